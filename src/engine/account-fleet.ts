@@ -1,0 +1,61 @@
+/**
+ * The fleet of an account, begun from what the history remembers; and begun from there again when a bug or a dropped
+ * answer may have left a change out: the next list is then taken as a whole, so that nothing stays as it was by mistake.
+ */
+import type { AccountId, TunnelKey } from '../shared/model.ts';
+import type { ListSnapshot } from './cloudflare/contract.ts';
+import type { History, RememberedAccount } from './history/contract.ts';
+import type { FlatConfig } from './state/config-snapshot.ts';
+import { createFleet } from './state/fleet.ts';
+import type { Fleet } from './state/fleet-contract.ts';
+import type { Look } from './state/look.ts';
+import type { Update } from './state/update.ts';
+
+export class AccountFleet {
+  readonly #id: AccountId;
+  readonly #history: History;
+  #fleet: Fleet;
+  #doubted = false;
+
+  constructor(id: AccountId, history: History, remembered: RememberedAccount) {
+    this.#id = id;
+    this.#history = history;
+    this.#fleet = this.#begin(remembered);
+  }
+
+  get now(): Fleet {
+    return this.#fleet;
+  }
+
+  /** An answer was not worked through to its end: what is here may differ from what was recorded and shown. */
+  doubt(): void {
+    this.#doubted = true;
+  }
+
+  applyList(snapshot: ListSnapshot, look: Look): Update {
+    if (!this.#doubted) return this.#fleet.applyList(snapshot, look);
+    const fresh = this.#begin(this.#history.remembered(this.#id));
+    const whole = { ...snapshot, unchanged: false, changed: [...snapshot.tunnels.values()], removed: [] };
+    const update = fresh.applyList(whole, look);
+    for (const { key } of this.#fleet.rows()) if (fresh.entry(key) === undefined) update.removed.add(key);
+    this.#fleet = fresh;
+    this.#doubted = false;
+    return update;
+  }
+
+  #begin({ tunnels, lookedAt }: RememberedAccount): Fleet {
+    const config = (key: TunnelKey): FlatConfig | null => recordedConfig(this.#history, key);
+    return createFleet(this.#id, { tunnels, known: lookedAt.list !== undefined, config });
+  }
+}
+
+/** A text that cannot be read (a damaged file) is as good as none: it only serves to tell what changed meanwhile. */
+function recordedConfig(history: History, key: TunnelKey): FlatConfig | null {
+  const newest = history.configs(key, 1)[0];
+  if (newest === undefined) return null;
+  try {
+    return JSON.parse(newest.json) as FlatConfig;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,285 @@
+/**
+ * One account under watch: the poller's answers go into the fleet, what changed goes out as an `AccountUpdate`.
+ */
+import type {
+  AccountId,
+  AccountStatus,
+  BoardRow,
+  EventKind,
+  Fault,
+  Instant,
+  Millis,
+  NewEvent,
+  PskPolicy,
+  TunnelDetail,
+  TunnelId,
+  TunnelKey,
+} from '../shared/model.ts';
+import { tunnelOf } from '../shared/model.ts';
+import { AccountFleet } from './account-fleet.ts';
+import type { Clock } from './clock.ts';
+import type { Answer } from './cloudflare/contract.ts';
+import { INTERNAL_FAULT } from './cloudflare/fault.ts';
+import type { EngineAccount } from './contract.ts';
+import type { Gap, GapSource, History, RecordBatch } from './history/contract.ts';
+import type { TokenBudget } from './poll/budget.ts';
+import { chooseWatched, Views } from './poll/close-watch.ts';
+import { CloudClock } from './poll/cloud-clock.ts';
+import { nextHealthWindow } from './poll/health-window.ts';
+import { Poller, type PollSink } from './poll/poller.ts';
+import { type Blind, Sight } from './poll/sight.ts';
+import type { Look } from './state/look.ts';
+import { emptyUpdate, isEmpty, type Update } from './state/update.ts';
+
+/** What one answer or tick of one account leaves behind. */
+export interface AccountUpdate {
+  readonly batch: RecordBatch;
+  readonly rows: readonly BoardRow[];
+  readonly removed: readonly TunnelKey[];
+}
+
+export interface AccountWatchOptions {
+  readonly account: EngineAccount;
+  readonly clock: Clock;
+  readonly history: History;
+  readonly policy: PskPolicy;
+  readonly budget: TokenBudget;
+  readonly random: () => number;
+  readonly announce: (update: AccountUpdate) => void;
+  /** A bug, and what was being done. It costs its round; the account goes on. */
+  readonly onBug: (doing: string, error: unknown) => void;
+}
+
+/** Which events tell that a source was lost and found. */
+const SIGHT_EVENTS: Readonly<Record<GapSource, { lost: EventKind; found: EventKind }>> = {
+  list: { lost: 'blind', found: 'seeing' },
+  health: { lost: 'health-blind', found: 'health-seeing' },
+};
+
+export class AccountWatch {
+  readonly id: AccountId;
+  readonly #options: AccountWatchOptions;
+  readonly #fleet: AccountFleet;
+  readonly #poller: Poller;
+  readonly #sights: Readonly<Record<GapSource, Sight>>;
+  readonly #views = new Views();
+  readonly #cloud = new CloudClock();
+  /** Since when each source has been blind in the eyes of the history. */
+  readonly #blindSince: Record<GapSource, Instant | null> = { list: null, health: null };
+  #healthReadTo: Instant | null = null;
+  /** The last good list of this process. */
+  #listedAt: Instant | null = null;
+
+  constructor(options: AccountWatchOptions) {
+    const { account, history, clock, budget, random } = options;
+    this.id = account.id;
+    this.#options = options;
+    const remembered = history.remembered(account.id);
+    this.#fleet = new AccountFleet(account.id, history, remembered);
+    const sight = (source: GapSource, intervalMs: Millis): Sight =>
+      new Sight({
+        accountId: account.id,
+        source,
+        intervalMs,
+        lookedAt: remembered.lookedAt[source] ?? null,
+        openGap: remembered.openGaps.find((gap) => gap.source === source) ?? null,
+      });
+    this.#sights = {
+      list: sight('list', account.intervalMs),
+      health: sight('health', account.healthIntervalMs),
+    };
+    this.#poller = new Poller({ account, clock, budget, random, sink: this.#sink(), onBug: options.onBug });
+  }
+
+  start(delay: Millis): void {
+    this.#poller.start(delay);
+  }
+
+  stop(): void {
+    this.#poller.stop();
+  }
+
+  wake(): void {
+    this.#poller.wake();
+  }
+
+  pollNow(): void {
+    this.#poller.pollNow();
+  }
+
+  watch(key: TunnelKey): void {
+    if (this.#fleet.now.entry(key) !== undefined) this.#views.look(key, this.#options.clock.monotonic());
+  }
+
+  /**
+   * Wall time ran ahead of monotonic time by `ms`, or was set back (negative). A sleep makes every fact that much older; so
+   * we believe until an answer tells Cloudflare's time.
+   */
+  jumped(ms: Millis): void {
+    this.#cloud.doubt();
+    if (ms > 0) for (const sight of Object.values(this.#sights)) sight.slept(ms);
+  }
+
+  /** What time alone changes: PSKs come of age, facts go stale, gaps open. */
+  tick(): void {
+    const { now, mono } = this.#times();
+    this.#guard('letting time pass', () => {
+      // While nobody knows whether time passed or the clock was set, no key comes of age.
+      const update = this.#cloud.sure ? this.#fleet.now.applyTime(this.#look(now)) : emptyUpdate();
+      const gaps: Gap[] = [];
+      for (const source of ['list', 'health'] as const) {
+        const gap = this.#sights[source].openGap(now, mono);
+        if (gap !== null) gaps.push(gap);
+        this.#noteBlindness(source, now, mono, update.events);
+      }
+      if (!isEmpty(update) || gaps.length > 0) this.#announce(update, gaps, []);
+    });
+  }
+
+  /** How far Cloudflare's clock is ahead of ours; `null` while nobody can tell. */
+  get cloudAheadMs(): Millis | null {
+    return this.#cloud.sure ? this.#cloud.aheadMs : null;
+  }
+
+  rows(): readonly BoardRow[] {
+    return this.#fleet.now.rows();
+  }
+
+  detail(key: TunnelKey): TunnelDetail | null {
+    return this.#fleet.now.detail(key);
+  }
+
+  status(): AccountStatus {
+    const { account, budget } = this.#options;
+    const { mono } = this.#times();
+    const { list, health } = this.#sights;
+    const blind = list.blind(mono);
+    const phase = blind !== null ? 'blind' : list.seen ? 'seeing' : 'starting';
+    return {
+      id: account.id,
+      name: account.name,
+      phase,
+      blind,
+      failing: list.failing,
+      healthBlind: health.blind(mono),
+      listAgeMs: list.age(mono),
+      healthAgeMs: health.age(mono),
+      intervalMs: account.intervalMs,
+      healthIntervalMs: account.healthIntervalMs,
+      staleAfterMs: list.staleAfterMs,
+      healthStaleAfterMs: health.staleAfterMs,
+      nextPollInMs: this.#poller.nextListIn(mono),
+      tunnels: this.#fleet.now.size,
+      unreadable: this.#fleet.now.unreadable,
+      budget: budget.status(mono),
+      ...(this.#cloud.aheadMs === 0 ? {} : { clockAheadMs: this.#cloud.aheadMs }),
+    };
+  }
+
+  #sink(): PollSink {
+    return {
+      list: (answer) =>
+        this.#heard('list', answer, (snapshot, look) => {
+          this.#listedAt = look.now;
+          return this.#fleet.applyList(snapshot, look);
+        }),
+      health: (answer, window) =>
+        this.#heard('health', answer, (rows, look) => {
+          this.#healthReadTo = window.to;
+          return this.#fleet.now.applyHealth(rows, look);
+        }),
+      tunnel: (answer) => {
+        if (!answer.ok) return;
+        const { now } = this.#times();
+        this.#cloud.heard(answer.meta.date, now);
+        this.#guard('reading a tunnel closely', () =>
+          this.#announce(this.#fleet.now.applyTunnel(answer.value, this.#look(now)), [], []),
+        );
+      },
+      listDropped: () => this.#fleet.doubt(),
+      healthWindow: () => nextHealthWindow(this.#options.clock.now() + this.#cloud.aheadMs, this.#healthReadTo),
+      watched: () => this.#watched(),
+    };
+  }
+
+  /** One answer of a source: into the fleet when it is good, into the sight either way. Returns the failures in a row. */
+  #heard<T>(source: GapSource, answer: Answer<T>, apply: (value: T, look: Look) => Update): number {
+    const { now, mono } = this.#times();
+    if (!answer.ok) return this.#failed(source, answer.error, now, mono);
+    this.#cloud.heard(answer.meta.date, now);
+    const worked = this.#guard(`working through the ${source} answer`, () =>
+      this.#sights[source].attempt(now, mono, (gap) => {
+        const update = apply(answer.value, this.#look(now));
+        this.#noteBlindness(source, now, mono, update.events);
+        if (gap !== null) update.events.push(this.#event('gap', now, { source, from: gap.from, to: gap.to }));
+        this.#announce(update, gap === null ? [] : [gap], [{ accountId: this.id, source, at: now }]);
+      }),
+    );
+    return worked ? 0 : this.#failed(source, INTERNAL_FAULT, now, mono);
+  }
+
+  #failed(source: GapSource, fault: Fault, now: Instant, mono: Millis): number {
+    const sight = this.#sights[source];
+    sight.failed(fault, now);
+    this.#guard('noting a failure', () => {
+      const update = emptyUpdate();
+      this.#noteBlindness(source, now, mono, update.events);
+      this.#announce(update, [], []);
+    });
+    return sight.failures;
+  }
+
+  /** Runs `work`. A bug in it ends here: it is told, and the next list is taken as a whole. */
+  #guard(doing: string, work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.#fleet.doubt();
+      this.#options.onBug(`${doing} of the account ${this.#options.account.name}`, error);
+      return false;
+    }
+  }
+
+  #look(now: Instant): Look {
+    return { now, lastLook: this.#listedAt, policy: this.#options.policy, aheadMs: this.#cloud.aheadMs };
+  }
+
+  #watched(): readonly TunnelId[] {
+    const { mono } = this.#times();
+    if (this.#sights.list.blind(mono) !== null) return [];
+    return chooseWatched(this.#views.current(mono), this.#fleet.now.entries()).map(tunnelOf);
+  }
+
+  /** Writes down when a source is lost and when it is found again, once each. */
+  #noteBlindness(source: GapSource, now: Instant, mono: Millis, events: NewEvent[]): void {
+    const blind: Blind | null = this.#sights[source].blind(mono);
+    const since = this.#blindSince[source];
+    if (blind !== null && since === null) {
+      this.#blindSince[source] = blind.since;
+      const { kind, sentence } = blind.fault;
+      events.push(this.#event(SIGHT_EVENTS[source].lost, now, { since: blind.since, kind, sentence }));
+    } else if (blind === null && since !== null) {
+      this.#blindSince[source] = null;
+      events.push(this.#event(SIGHT_EVENTS[source].found, now, { since }));
+    }
+  }
+
+  #event(kind: EventKind, at: Instant, detail: NewEvent['detail']): NewEvent {
+    return { at, kind, accountId: this.id, key: null, detail };
+  }
+
+  #announce(update: Update, gaps: readonly Gap[], looked: RecordBatch['looked']): void {
+    const { changes, events, configs, identities } = update;
+    const rows = [...update.touched].flatMap((key) => this.#fleet.now.row(key) ?? []);
+    this.#options.announce({
+      batch: { changes, events, configs, identities, gaps, looked },
+      rows,
+      removed: [...update.removed],
+    });
+  }
+
+  #times(): { now: Instant; mono: Millis } {
+    return { now: this.#options.clock.now(), mono: this.#options.clock.monotonic() };
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The host's side of the Bridge, over an engine that can be replaced: a first run without accounts turns into practice
+ * mode without a new page. HTTP and IPC both stand on this; neither knows the engine.
+ */
+import type { BoardMessage, CallError, CallName, CallResult, Calls, HostMessage } from '../../shared/bridge.ts';
+import { err, type Result } from '../../shared/result.ts';
+import type { Clock } from '../clock.ts';
+import type { Engine } from '../contract.ts';
+import { CALL_SCHEMAS, isCallName } from './schemas.ts';
+
+/** Makes the engine of practice mode, running. The error is one sentence. */
+export type PracticeStarter = () => Promise<Result<Engine, string>>;
+
+export interface BridgeHostOptions {
+  /** A running engine; it may have no accounts. The host stops it in the end. */
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** `null` where practice mode is not offered. */
+  readonly startPractice: PracticeStarter | null;
+  /** Bugs end here instead of at the renderer; the text holds no arguments. */
+  readonly onBug: (call: string, error: unknown) => void;
+}
+
+export interface BridgeHost {
+  board(): BoardMessage;
+  /** A full board at once, then deltas and pulses; another full board when the engine was replaced. */
+  subscribe(listener: (message: HostMessage) => void): () => void;
+  /** Never rejects. Names and arguments come from outside and are checked here. */
+  call(name: string, args: unknown): Promise<CallResult<CallName>>;
+  /** The machine woke up: look once, promptly. */
+  wake(): void;
+  /** Stops the engine of the moment; subscribers hear nothing more. */
+  stop(): Promise<void>;
+}
+
+type Handlers = {
+  readonly [N in CallName]: (args: Calls[N]['args']) => Calls[N]['reply'] | Promise<Calls[N]['reply']>;
+};
+
+const refuse = (kind: CallError['kind'], sentence: string): CallResult<CallName> => err({ kind, sentence });
+
+/** Answers the questions out of whatever engine there is at the moment. */
+function handlersOver(
+  engine: () => Engine,
+  clock: Clock,
+  practice: () => Promise<Calls['startPractice']['reply']>,
+): Handlers {
+  return {
+    tunnel: ({ key }) => engine().tunnel(key),
+    lanes: (query) => engine().history.lanes(query),
+    events: (query) =>
+      engine().history.events({ ...query, accountId: query.key === null ? (query.accountId ?? 'app') : null }),
+    changes: ({ key, from, limit }) => engine().history.changes(key, from, limit),
+    availability: ({ key }) => engine().history.availability(key, clock.now()),
+    watch({ key }) {
+      engine().watch(key);
+      return null;
+    },
+    pollNow({ accountId }) {
+      engine().pollNow(accountId);
+      return null;
+    },
+    startPractice: practice,
+  };
+}
+
+/** Checks arguments and runs one call. Generic, so that schema, handler and reply belong to the same name. */
+async function run<N extends CallName>(name: N, args: unknown, handlers: Handlers): Promise<CallResult<CallName>> {
+  const parsed = CALL_SCHEMAS[name].safeParse(args);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const where =
+      issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.').slice(0, 60)}`;
+    return refuse('bad-arguments', `The arguments of ${name} are not as agreed${where}.`);
+  }
+  return { ok: true, value: await handlers[name](parsed.data) };
+}
+
+/** Opens the bridge over a running engine and takes that engine over: `stop()` stops it. */
+export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
+  const listeners = new Set<(message: HostMessage) => void>();
+  let engine = options.engine;
+  let stopped = false;
+  let starting: Promise<Calls['startPractice']['reply']> | null = null;
+
+  function announce(message: HostMessage): void {
+    for (const listener of listeners) tell(listener, message);
+  }
+  /** One subscriber that fails does not keep the others from hearing. */
+  function tell(listener: (message: HostMessage) => void, message: HostMessage): void {
+    try {
+      listener(message);
+    } catch (error) {
+      options.onBug('subscribe', error);
+    }
+  }
+  let unsubscribe = engine.subscribe(announce);
+
+  async function replace(next: Engine): Promise<void> {
+    const before = engine;
+    unsubscribe();
+    engine = next;
+    unsubscribe = engine.subscribe(announce);
+    announce(engine.board());
+    await before.stop();
+  }
+
+  async function startPractice(): Promise<Calls['startPractice']['reply']> {
+    const make = options.startPractice;
+    if (make === null) return { started: false, reason: 'Practice mode is not offered here.' };
+    const { practice, accounts } = engine.board().status;
+    if (practice) return { started: true, reason: null };
+    if (accounts.length > 0) {
+      return { started: false, reason: 'Accounts are configured; practice mode would stand in their way.' };
+    }
+    const made = await make();
+    if (!made.ok) return { started: false, reason: made.error };
+    if (stopped) {
+      await made.value.stop();
+      return { started: false, reason: 'The host is stopping.' };
+    }
+    await replace(made.value);
+    return { started: true, reason: null };
+  }
+
+  const handlers = handlersOver(
+    () => engine,
+    options.clock,
+    () => {
+      starting ??= startPractice().finally(() => {
+        starting = null;
+      });
+      return starting;
+    },
+  );
+
+  return {
+    board: () => engine.board(),
+    subscribe(listener) {
+      if (stopped) return () => undefined;
+      // A function of its own, so that one listener subscribed twice is two subscriptions.
+      const own = (message: HostMessage): void => listener(message);
+      tell(own, engine.board());
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    async call(name, args) {
+      if (!isCallName(name)) return refuse('unknown-call', 'There is no such call.');
+      if (stopped) return refuse('failed', 'The host is stopping.');
+      try {
+        return await run(name, args, handlers);
+      } catch (error) {
+        options.onBug(name, error);
+        return refuse('failed', `The call ${name} failed inside the host; its log says more.`);
+      }
+    },
+    wake: () => engine.wake(),
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      unsubscribe();
+      listeners.clear();
+      await engine.stop();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** From the API's tunnel to ours. Pure. */
+import {
+  type AccountId,
+  type BgpConfig,
+  type BgpStatus,
+  type HealthCheckConfig,
+  type Tunnel,
+  type TunnelId,
+  tunnelKey,
+} from '../../shared/model.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { type ApiTunnel, explain, TunnelSchema } from './schema.ts';
+
+/** A tunnel of an answer, or one sentence that names the field and what was expected. */
+export function readTunnel(accountId: AccountId, raw: unknown): Result<Tunnel, string> {
+  const parsed = TunnelSchema.safeParse(raw);
+  return parsed.success ? ok(toTunnel(accountId, parsed.data)) : err(explain(parsed.error, raw));
+}
+
+/** The tunnel in our words. */
+export function toTunnel(accountId: AccountId, api: ApiTunnel): Tunnel {
+  const id = api.id as TunnelId;
+  return {
+    key: tunnelKey(accountId, id),
+    accountId,
+    id,
+    name: api.name,
+    description: api.description,
+    cloudflareEndpoint: api.cloudflare_endpoint,
+    customerEndpoint: api.customer_endpoint,
+    interfaceAddress: api.interface_address,
+    interfaceAddress6: api.interface_address6,
+    allowNullCipher: api.allow_null_cipher,
+    automaticReturnRouting: api.automatic_return_routing,
+    replayProtection: api.replay_protection,
+    bgp: api.bgp === undefined ? null : toBgp(api.bgp),
+    bgpStatus: api.bgp_status === undefined ? null : toBgpStatus(api.bgp_status),
+    fqdnId: api.custom_remote_identities?.fqdn_id ?? null,
+    healthCheck: api.health_check == null ? null : toHealthCheck(api.health_check),
+    pskGeneratedAt: api.psk_metadata?.last_generated_on ?? null,
+    createdAt: api.created_on,
+    modifiedAt: api.modified_on,
+  };
+}
+
+function toBgp(api: NonNullable<ApiTunnel['bgp']>): BgpConfig {
+  return {
+    customerAsn: api.customer_asn,
+    extraPrefixes: api.extra_prefixes,
+    md5KeySet: api.md5_key !== null,
+    importFilterId: api.import_filter_id,
+    exportFilterId: api.export_filter_id,
+  };
+}
+
+const BGP_STATES: Readonly<Record<string, BgpStatus['state']>> = {
+  BGP_UP: 'up',
+  BGP_ESTABLISHING: 'establishing',
+  BGP_DOWN: 'down',
+};
+
+function toBgpStatus(api: NonNullable<ApiTunnel['bgp_status']>): BgpStatus {
+  return {
+    state: Object.hasOwn(BGP_STATES, api.state) ? (BGP_STATES[api.state] ?? 'unknown') : 'unknown',
+    raw: api.state,
+    tcpEstablished: api.tcp_established,
+    bgpState: api.bgp_state,
+    cfSpeakerIp: api.cf_speaker_ip,
+    cfSpeakerPort: api.cf_speaker_port,
+    customerSpeakerIp: api.customer_speaker_ip,
+    customerSpeakerPort: api.customer_speaker_port,
+    updatedAt: api.updated_at,
+  };
+}
+
+/** The old form of the target, plain text, is what was saved; what it comes to is not said then. */
+function toHealthCheck(api: NonNullable<ApiTunnel['health_check']>): HealthCheckConfig {
+  const { enabled, rate, type, direction, target } = api;
+  const pair = typeof target === 'string' ? { saved: target } : target;
+  return {
+    enabled,
+    rate,
+    type,
+    direction,
+    target: pair == null ? null : { saved: pair.saved ?? null, effective: pair.effective ?? null },
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * `createEngine()` is the one door: hosts hand it accounts, a clock and a history, and draw what it announces.
+ */
+import type { BoardMessage, DeltaMessage, PulseMessage } from '../shared/bridge.ts';
+import type { AccountId, Fault, Millis, PskPolicy, TunnelDetail, TunnelKey } from '../shared/model.ts';
+import type { Clock } from './clock.ts';
+import type { CloudflareReader } from './cloudflare/contract.ts';
+import type { History, HistoryReader } from './history/contract.ts';
+
+/** An account to watch. */
+export interface EngineAccount {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly client: CloudflareReader;
+  /** Accounts with an equal key draw on one request budget. */
+  readonly budgetKey: string;
+  /** List round; 30 s by default, never under 10 s. */
+  readonly intervalMs: Millis;
+  /** Health round; 60 s by default. */
+  readonly healthIntervalMs: Millis;
+}
+
+export interface EngineOptions {
+  readonly accounts: readonly EngineAccount[];
+  readonly clock: Clock;
+  readonly history: History;
+  readonly policy: PskPolicy;
+  readonly version: string;
+  readonly practice: boolean;
+  /** 0 (inclusive) to 1 (exclusive), for jitter. */
+  readonly random: () => number;
+  /** Takes a bug and what was being done; polling goes on. Without it a bug is thrown where nobody catches it. */
+  readonly onBug?: OnBug;
+}
+
+/** Told of a bug: what was being done, and what was thrown. */
+export type OnBug = (doing: string, error: unknown) => void;
+
+export interface Engine {
+  start(): void;
+  /** Aborts what is under way and closes the history. Resolves within two seconds. */
+  stop(): Promise<void>;
+  /** The machine woke up or the network changed: look once, promptly. */
+  wake(): void;
+  /** The full board of this moment. */
+  board(): BoardMessage;
+  /** Announces every change and, at least each 15 s, a pulse. */
+  subscribe(listener: (message: DeltaMessage | PulseMessage) => void): () => void;
+  tunnel(key: TunnelKey): TunnelDetail | null;
+  readonly history: HistoryReader;
+  /** Somebody looks at this tunnel for the next 30 s. */
+  watch(key: TunnelKey): void;
+  pollNow(accountId: AccountId | null): void;
+}
+
+export type { Fault };

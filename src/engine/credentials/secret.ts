@@ -1,0 +1,88 @@
+/**
+ * Where a secret lies and how it is read: an environment variable, a file, or the keychain. Trouble is one sentence
+ * that names the place and never the content.
+ */
+import { open } from 'node:fs/promises';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { SecretSource } from '../settings/schema.ts';
+import type { Vault } from './vault.ts';
+
+/** A secret, with a sentence when its place should be guarded better. */
+export interface Secret {
+  readonly value: string;
+  readonly warning: string | null;
+}
+
+/** What the places need of the machine; handed in, so that tests and hosts decide. */
+export interface SecretPlaces {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly vault: Vault;
+}
+
+/** No token or key is longer; a wrong path (a log, a device) should not fill the memory. */
+const MAX_BYTES = 16_384;
+
+/** The place in words: `the variable CF_TOKEN`. */
+export function describePlace(source: SecretSource): string {
+  if ('env' in source) return `the environment variable ${source.env}`;
+  if ('file' in source) return `the file ${source.file}`;
+  return `the keychain entry ${JSON.stringify(source.keychain)}`;
+}
+
+/** Takes the line end off that editors and `echo` leave, and refuses what cannot be an HTTP header value. */
+function clean(raw: string, place: string): Result<string, string> {
+  const value = raw.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '');
+  if (value.trim() === '') return err(`${place} is empty.`);
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    return err(`${place} holds spaces, line breaks or other characters that no token has.`);
+  }
+  return ok(value);
+}
+
+const FILE_TROUBLE: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  EACCES: 'may not be read by the user who runs Tunnelwatch',
+  EISDIR: 'is a folder',
+};
+
+async function readSecretFile(path: string): Promise<Result<{ text: string; exposed: boolean }, string>> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      const { mode } = await handle.stat();
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_BYTES + 1));
+      if (bytesRead > MAX_BYTES) return err(`the file ${path} is too long for a token.`);
+      const exposed = process.platform !== 'win32' && (mode & 0o004) !== 0;
+      return ok({ text: buffer.toString('utf8', 0, bytesRead), exposed });
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return err(`the file ${path} ${FILE_TROUBLE[code] ?? `cannot be read (${code})`}.`);
+  }
+}
+
+/** Reads a secret afresh. The error is one sentence without its first capital, to be put behind a colon. */
+export async function readSecret(source: SecretSource, places: SecretPlaces): Promise<Result<Secret, string>> {
+  const place = describePlace(source);
+  let raw: string;
+  let warning: string | null = null;
+  if ('env' in source) {
+    const held = places.env[source.env];
+    if (held === undefined) return err(`${place} is not set.`);
+    raw = held;
+  } else if ('file' in source) {
+    const read = await readSecretFile(source.file);
+    if (!read.ok) return read;
+    raw = read.value.text;
+    if (read.value.exposed) warning = `Every user of this machine can read ${place}; chmod 600 would keep it private.`;
+  } else {
+    const read = await places.vault.get(source.keychain);
+    if (!read.ok) return read;
+    if (read.value === null) return err(`the keychain has no entry ${JSON.stringify(source.keychain)} of Tunnelwatch.`);
+    raw = read.value;
+  }
+  const cleaned = clean(raw, place);
+  return cleaned.ok ? ok({ value: cleaned.value, warning }) : cleaned;
+}

@@ -1,0 +1,44 @@
+/**
+ * (tunnels of an account) -> findings. Pure. What a rule cannot see it does not judge.
+ */
+import type { Finding, LaneValue, Tunnel } from '../../shared/model.ts';
+import { ADDRESSING } from './addressing.ts';
+import { BGP } from './bgp.ts';
+import { HEALTH_CHECKS } from './health-checks.ts';
+import { IDENTITY_AND_CRYPTO } from './identity-and-crypto.ts';
+import type { LintContext, Rule } from './rule.ts';
+
+/** Every rule there is. */
+export const RULES: readonly Rule[] = [...ADDRESSING, ...HEALTH_CHECKS, ...IDENTITY_AND_CRYPTO, ...BGP];
+
+/** What the rules need to know of the account as a whole. */
+export function lintContext(tunnels: Iterable<Tunnel>): LintContext {
+  const names = new Map<string, number>();
+  const interfaces = new Map<string, string[]>();
+  for (const { name, interfaceAddress } of tunnels) {
+    names.set(name, (names.get(name) ?? 0) + 1);
+    const users = interfaces.get(interfaceAddress);
+    if (users === undefined) interfaces.set(interfaceAddress, [name]);
+    else users.push(name);
+  }
+  return { names, interfaces };
+}
+
+/** The findings of one tunnel, worst first. */
+export function lintTunnel(tunnel: Tunnel, context: LintContext): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of RULES) {
+    const evidence = rule.check(tunnel, context);
+    if (evidence === null) continue;
+    const { id, severity, why, fix } = rule;
+    findings.push({ rule: id, severity, key: tunnel.key, evidence, why, fix });
+  }
+  return findings.sort((a, b) => RANK[b.severity] - RANK[a.severity]);
+}
+
+const RANK: Readonly<Record<Finding['severity'], number>> = { info: 1, warning: 2, error: 3 };
+
+/** The lane value that findings (worst first) amount to. */
+export function configLane(findings: readonly Finding[]): LaneValue<'config'> {
+  return findings[0]?.severity ?? 'ok';
+}

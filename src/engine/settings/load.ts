@@ -1,0 +1,112 @@
+/** Reads settings from YAML or JSON: every problem at once, each with its place. */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { type Problem, problemsOf, type SettingsError } from './problems.ts';
+import { type SecretSource, type Settings, settingsSchema } from './schema.ts';
+
+/** No settings are longer; a wrong file name should not fill the memory. */
+const MAX_BYTES = 1_000_000;
+
+/** The parser's own messages may quote the text, and the text may hold a secret: so its codes get sentences of ours. */
+const SYNTAX: Readonly<Record<string, string>> = {
+  BAD_ALIAS: 'this alias names no anchor above it.',
+  BAD_INDENT: 'the indentation does not fit the lines above, or a closing bracket is missing.',
+  BAD_SCALAR_START: 'a plain text cannot begin with this character; put it in quotes.',
+  BAD_DQ_ESCAPE: 'unknown escape in a double-quoted text; single quotes take a backslash as it is.',
+  BLOCK_AS_IMPLICIT_KEY: 'there are two colons here, or the indentation is off; put the text in quotes.',
+  DUPLICATE_KEY: 'this key stands here twice.',
+  MISSING_CHAR: 'a closing bracket or quote, a comma or a colon is missing.',
+  MULTIPLE_DOCS: 'a second document begins here; the file may hold one.',
+  TAB_AS_INDENT: 'a tab cannot indent; use spaces.',
+  TAG_RESOLVE_FAILED: 'tags (words that begin with !) are not used here.',
+};
+
+function parse(text: string): Result<Settings, readonly Problem[]> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+    uniqueKeys: true,
+  });
+  // The parser follows a cause with its consequences on the same line: the first is enough.
+  const broken = new Map<number, Problem>();
+  for (const error of [...document.errors, ...document.warnings]) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    if (broken.has(line)) continue;
+    const sentence = SYNTAX[error.code] ?? 'this is not valid YAML or JSON.';
+    broken.set(line, { line: Math.max(1, line), column: Math.max(1, col), key: '', sentence });
+  }
+  if (broken.size > 0) return err([...broken.values()]);
+  if (text.trim() === '')
+    return err([whole('the file is empty; expected a mapping of settings, beginning with accounts.')]);
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 20 });
+  } catch {
+    return err([whole('the file uses too many aliases.')]);
+  }
+  const parsed = settingsSchema.safeParse(data);
+  return parsed.success ? ok(parsed.data) : err(problemsOf(parsed.error.issues, data, document.contents, lines));
+}
+
+function whole(sentence: string): Problem {
+  return { line: null, column: null, key: '', sentence };
+}
+
+/** Paths in a settings file are meant from the folder of that file. */
+function anchor(settings: Settings, folder: string): Settings {
+  const path = (written: string): string => resolve(folder, written);
+  const secret = (source: SecretSource): SecretSource => ('file' in source ? { file: path(source.file) } : source);
+  const { network, data, server } = settings;
+  return {
+    ...settings,
+    accounts: settings.accounts.map((account) => ({
+      ...account,
+      ...(account.token && { token: secret(account.token) }),
+      ...(account.key && { key: { ...account.key, key: secret(account.key.key) } }),
+    })),
+    network: { ...network, ...(network.caFile !== undefined && { caFile: path(network.caFile) }) },
+    data: { ...data, ...(data.dir !== undefined && { dir: path(data.dir) }) },
+    server: { ...server, ...(server.token && { token: secret(server.token) }) },
+  };
+}
+
+/** Settings out of a text. `file` names it in the problems and anchors relative paths. */
+export function parseSettings(text: string, file: string): Result<Settings, SettingsError> {
+  const parsed = parse(text);
+  if (!parsed.ok) return err({ file, problems: parsed.error });
+  return ok(anchor(parsed.value, dirname(resolve(file))));
+}
+
+/** All defaults and no accounts: what a first run begins with. */
+export function emptySettings(): Settings {
+  return settingsSchema.parse({});
+}
+
+const TROUBLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file.',
+  EACCES: 'this file may not be read by the user who runs Tunnelwatch.',
+  EISDIR: 'this is a folder; expected a YAML or JSON file.',
+};
+
+/** A sentence for an error of the file system, without its path (which the problem names already). */
+export function fileTrouble(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return TROUBLE[code] ?? `this file cannot be read (${code}).`;
+}
+
+/** Reads a YAML or JSON file. The problems name file, line, column and key, what was found and what was expected. */
+export async function loadSettings(path: string): Promise<Result<Settings, SettingsError>> {
+  try {
+    const bytes = await readFile(path);
+    if (bytes.length > MAX_BYTES) {
+      return err({ file: path, problems: [whole('this file is longer than 1 MB; is it the right one?')] });
+    }
+    return parseSettings(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
+  } catch (error) {
+    return err({ file: path, problems: [whole(fileTrouble(error))] });
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * From settings to a running engine: credentials, the way to Cloudflare, the history. Both hosts begin here, so that a
+ * setting means the same in the window and on the wall.
+ */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { err, ok, type Result } from '../../shared/result.ts';
+import type { Clock } from '../clock.ts';
+import { readCaPem } from '../cloudflare/ca.ts';
+import { createCloudflareClient } from '../cloudflare/client.ts';
+import { createUndiciTransport } from '../cloudflare/transport.ts';
+import type { Engine, EngineAccount, OnBug } from '../contract.ts';
+import type { SecretPlaces } from '../credentials/secret.ts';
+import { openCredential } from '../credentials/source.ts';
+import { createEngine } from '../engine.ts';
+import { openHistory } from '../history/open-history.ts';
+import { formatDuration } from './duration.ts';
+import { fileTrouble } from './load.ts';
+import type { Settings } from './schema.ts';
+
+/** What the machine gives an engine. */
+export interface Machine {
+  readonly clock: Clock;
+  readonly places: SecretPlaces;
+  /** Folder of the history where the settings name none. */
+  readonly dataDir: string;
+  readonly version: string;
+  readonly random: () => number;
+  readonly onBug: OnBug;
+}
+
+export interface OpenedEngine {
+  /** Not started yet. Its `stop()` also closes the connections to Cloudflare. */
+  readonly engine: Engine;
+  /** Sentences for the log and the terminal. */
+  readonly warnings: readonly string[];
+}
+
+export const HISTORY_FILE = 'history.db';
+
+/** The same engine, with something more to put away when it stops. */
+export function withCleanup(engine: Engine, cleanUp: () => Promise<void>): Engine {
+  return {
+    start: () => engine.start(),
+    async stop() {
+      try {
+        await engine.stop();
+      } finally {
+        await cleanUp();
+      }
+    },
+    wake: () => engine.wake(),
+    board: () => engine.board(),
+    subscribe: (listener) => engine.subscribe(listener),
+    tunnel: (key) => engine.tunnel(key),
+    get history() {
+      return engine.history;
+    },
+    watch: (key) => engine.watch(key),
+    pollNow: (accountId) => engine.pollNow(accountId),
+  };
+}
+
+async function readAuthorities(path: string | undefined): Promise<Result<readonly string[], string>> {
+  if (path === undefined) return ok([]);
+  try {
+    const read = readCaPem(await readFile(path, 'utf8'));
+    return read.ok ? read : err(`${path}: ${read.error}`);
+  } catch (error) {
+    return err(`${path}: ${fileTrouble(error)}`);
+  }
+}
+
+/** A folder that cannot be made is no refusal: the history then begins in memory and says why. */
+async function historyPath(settings: Settings, machine: Machine): Promise<string | null> {
+  // Without accounts nothing is watched and nothing is kept: a first look leaves no file behind.
+  if (settings.accounts.length === 0) return null;
+  const folder = settings.data.dir ?? machine.dataDir;
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
+  return join(folder, HISTORY_FILE);
+}
+
+/** The error is one sentence that the user can act on. */
+export async function openEngine(settings: Settings, machine: Machine): Promise<Result<OpenedEngine, string>> {
+  const { clock, version } = machine;
+  const userAgent = `tunnelwatch/${version}`;
+  const authorities = await readAuthorities(settings.network.caFile);
+  if (!authorities.ok) return authorities;
+  const credentials = await Promise.all(settings.accounts.map((account) => openCredential(account, machine.places)));
+  const history = openHistory({
+    path: await historyPath(settings, machine),
+    retention: { changesMs: settings.retention.changes, rollupsMs: settings.retention.rollups },
+    clock,
+  });
+  if (!history.ok) return err(history.error.sentence);
+  const transport = createUndiciTransport({
+    proxy: settings.network.proxy ?? null,
+    noProxy: settings.network.noProxy ?? null,
+    ca: authorities.value,
+    env: machine.places.env,
+    clock,
+  });
+  const accounts = settings.accounts.flatMap((account, index): EngineAccount[] => {
+    const credential = credentials[index];
+    if (credential === undefined) return [];
+    const { source } = credential;
+    return [
+      {
+        id: account.id,
+        name: account.name,
+        client: createCloudflareClient({ apiBase: account.apiBase, credentials: source, transport, userAgent, clock }),
+        budgetKey: source.budgetKey,
+        intervalMs: account.interval,
+        healthIntervalMs: account.healthInterval,
+      },
+    ];
+  });
+  const engine = createEngine({
+    accounts,
+    clock,
+    history: history.value,
+    policy: { agingMs: settings.psk.aging, dueMs: settings.psk.due, staleMs: settings.psk.stale },
+    version,
+    practice: false,
+    random: machine.random,
+    onBug: machine.onBug,
+  });
+  return ok({
+    engine: withCleanup(engine, () => transport.close()),
+    warnings: [...credentials.flatMap((credential) => credential.warnings), ...slower(settings, engine)],
+  });
+}
+
+/** Accounts that share a token with so many others that they cannot be asked as often as the settings say. */
+function slower({ accounts }: Settings, engine: Engine): string[] {
+  return engine.board().status.accounts.flatMap(({ name, intervalMs, healthIntervalMs }, index) => {
+    const wanted = accounts[index];
+    if (wanted === undefined || (wanted.interval === intervalMs && wanted.healthInterval === healthIntervalMs))
+      return [];
+    const pace = `each ${formatDuration(intervalMs)} and for health each ${formatDuration(healthIntervalMs)}`;
+    return [`${name} is asked ${pace}, less often than set: too many accounts share its token.`];
+  });
+}

@@ -1,0 +1,179 @@
+/**
+ * The one schema of the config file of the headless host and of the desktop's settings. Every `error` text completes the
+ * sentence "expected …"; `problems.ts` adds where it is and what was found there.
+ */
+import { z } from 'zod';
+import type { AccountId, Millis } from '../../shared/model.ts';
+import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.ts';
+import { isLoopbackHost, isProxyUrl, readApiBase } from './url.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export const DEFAULT_API_BASE = 'https://api.cloudflare.com/client/v4';
+
+/** What to write where a secret is wanted: never the secret itself. */
+export const SECRET_EXPECTED = 'exactly one of { env: NAME }, { file: PATH } or { keychain: NAME }';
+
+const text = (expected: string, most: number) =>
+  z.string({ error: expected }).trim().min(1, { error: expected }).max(most, { error: expected });
+
+function duration(least: Millis, most: Millis, normal: string) {
+  const expected = `a time such as 30s, 5m, 2h or 90d, from ${formatDuration(least)} to ${formatDuration(most)}`;
+  return z
+    .string({ error: expected })
+    .regex(DURATION_PATTERN, { error: expected, abort: true })
+    .transform((written) => parseDuration(written) ?? 0)
+    .refine((ms) => ms >= least && ms <= most, { error: expected })
+    .prefault(normal);
+}
+
+const VARIABLE = 'the name of an environment variable';
+const secretSource = z.union(
+  [
+    z.strictObject({ env: text(VARIABLE, 200).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: VARIABLE }) }),
+    z.strictObject({ file: text('the path of a file that holds the secret', 4096) }),
+    z.strictObject({ keychain: text('the name of an entry of the keychain', 200) }),
+  ],
+  { error: SECRET_EXPECTED },
+);
+
+const apiBaseExpected = 'an https address without user, query or fragment (plain http only to loopback)';
+const apiBase = z
+  .string({ error: apiBaseExpected })
+  .refine((written) => readApiBase(written) !== null, { error: apiBaseExpected })
+  .transform((written) => readApiBase(written) ?? DEFAULT_API_BASE)
+  .prefault(DEFAULT_API_BASE);
+
+const ID_EXPECTED = 'the 32 hexadecimal digits of the account id';
+const EMAIL_EXPECTED = 'the e-mail address that the API key belongs to';
+const AUTH_EXPECTED = 'exactly one of token and key';
+
+const account = z
+  .strictObject(
+    {
+      name: text('a name of 1 to 100 characters', 100),
+      id: z
+        .string({ error: ID_EXPECTED })
+        .regex(/^[0-9a-fA-F]{32}$/, { error: ID_EXPECTED })
+        .transform((id) => id.toLowerCase() as AccountId),
+      token: secretSource.optional(),
+      key: z
+        .strictObject(
+          { email: z.email({ error: EMAIL_EXPECTED }), key: secretSource },
+          { error: '{ email: ADDRESS, key: … }' },
+        )
+        .optional(),
+      apiBase,
+      interval: duration(10_000, HOUR, '30s'),
+      healthInterval: duration(10_000, HOUR, '60s'),
+    },
+    { error: 'an account: { name, id, token }' },
+  )
+  .refine((one) => (one.token === undefined) !== (one.key === undefined), { error: AUTH_EXPECTED });
+
+const accounts = z
+  .array(account, { error: 'a list of accounts' })
+  .max(100, { error: 'at most 100 accounts' })
+  .superRefine((list, context) => {
+    const seen = new Map<string, string>();
+    for (const [index, { id, name }] of list.entries()) {
+      const earlier = seen.get(id);
+      seen.set(id, name);
+      if (earlier === undefined) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [index, 'id'],
+        message: `an id of its own: the account ${JSON.stringify(earlier)} has this one already`,
+      });
+    }
+  })
+  .prefault([]);
+
+const psk = z
+  .strictObject(
+    {
+      aging: duration(DAY, 3650 * DAY, '90d'),
+      due: duration(DAY, 3650 * DAY, '180d'),
+      stale: duration(DAY, 3650 * DAY, '365d'),
+    },
+    { error: 'the ages { aging, due, stale }' },
+  )
+  .refine((ages) => ages.aging < ages.due && ages.due < ages.stale, { error: 'aging < due < stale' })
+  .prefault({});
+
+const retention = z
+  .strictObject(
+    { changes: duration(DAY, 3650 * DAY, '90d'), rollups: duration(DAY, 3650 * DAY, '365d') },
+    { error: 'the times { changes, rollups }' },
+  )
+  .prefault({});
+
+const PROXY_EXPECTED = 'the address of a proxy, such as http://proxy.example:3128';
+const network = z
+  .strictObject(
+    {
+      proxy: z.string({ error: PROXY_EXPECTED }).refine(isProxyUrl, { error: PROXY_EXPECTED }).optional(),
+      noProxy: text('hosts that are reached without the proxy, separated by commas', 2000).optional(),
+      caFile: text('the path of a PEM file with further certificate authorities', 4096).optional(),
+    },
+    { error: 'the settings { proxy, noProxy, caFile }' },
+  )
+  .prefault({});
+
+const OPEN_EXPECTED = 'a loopback address, or server.token beside it: who is not on this machine needs an access token';
+const PORT_EXPECTED = 'a port from 0 (any free one) to 65535';
+const server = z
+  .strictObject(
+    {
+      host: text('the address to listen on', 253).prefault('127.0.0.1'),
+      port: z
+        .int({ error: PORT_EXPECTED })
+        .min(0, { error: PORT_EXPECTED })
+        .max(65_535, { error: PORT_EXPECTED })
+        .prefault(8484),
+      token: secretSource.optional(),
+      names: z
+        .array(text('a host name', 253), { error: 'a list of host names' })
+        .max(20, { error: 'at most 20 host names' })
+        .prefault([]),
+    },
+    { error: 'the settings { host, port, token, names }' },
+  )
+  .refine(({ host, token }) => token !== undefined || isLoopbackHost(host), { path: ['host'], error: OPEN_EXPECTED })
+  .prefault({});
+
+const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+
+/** The settings as written (`z.input`) and as read (`z.output`: durations in milliseconds, every default filled in). */
+export const settingsSchema = z.strictObject(
+  {
+    $schema: z.string({ error: 'the address of a JSON Schema' }).optional(),
+    accounts,
+    psk,
+    retention,
+    network,
+    data: z
+      .strictObject({ dir: text('the path of a folder', 4096).optional() }, { error: 'the setting { dir }' })
+      .prefault({}),
+    server,
+    log: z
+      .strictObject(
+        { level: z.enum(LEVELS, { error: `one of ${LEVELS.join(', ')}` }).prefault('info') },
+        { error: 'the setting { level }' },
+      )
+      .prefault({}),
+  },
+  { error: 'a mapping of settings, beginning with accounts' },
+);
+
+export type SettingsInput = z.input<typeof settingsSchema>;
+export type Settings = z.output<typeof settingsSchema>;
+export type AccountSettings = Settings['accounts'][number];
+/** Where a secret is found: an environment variable, a file, or an entry of the system's keychain. */
+export type SecretSource = z.output<typeof secretSource>;
+
+/** JSON Schema (draft 2020-12) of the config file, for editors. Durations are described as they are written. */
+export function jsonSchema(): object {
+  return { title: 'Tunnelwatch configuration', ...z.toJSONSchema(settingsSchema, { io: 'input' }) };
+}

@@ -1,0 +1,33 @@
+/** What an account's fleet of tunnels takes in and gives out. */
+import type { BoardRow, Tunnel, TunnelDetail, TunnelKey, UnreadableTunnel } from '../../shared/model.ts';
+import type { HealthRow, ListSnapshot } from '../cloudflare/contract.ts';
+import type { RememberedTunnel } from '../history/contract.ts';
+import type { FlatConfig } from './config-snapshot.ts';
+import type { Entry } from './entry.ts';
+import type { Look } from './look.ts';
+import type { Update } from './update.ts';
+
+export interface FleetMemory {
+  /** Tunnels of this account as the history knows them, those gone included. */
+  readonly tunnels: readonly RememberedTunnel[];
+  /** True when the account was looked at before: tunnels that appear now are news then. */
+  readonly known: boolean;
+  /** The newest recorded configuration of a tunnel, `null` when there is none. */
+  config(key: TunnelKey): FlatConfig | null;
+}
+
+export interface Fleet {
+  applyList(snapshot: ListSnapshot, look: Look): Update;
+  /** One tunnel read by get. */
+  applyTunnel(tunnel: Tunnel, look: Look): Update;
+  applyHealth(rows: readonly HealthRow[], look: Look): Update;
+  applyTime(look: Look): Update;
+  entry(key: TunnelKey): Entry | undefined;
+  entries(): IterableIterator<Entry>;
+  row(key: TunnelKey): BoardRow | undefined;
+  rows(): BoardRow[];
+  detail(key: TunnelKey): TunnelDetail | null;
+  readonly size: number;
+  /** Tunnels of the newest list that could not be read. */
+  readonly unreadable: readonly UnreadableTunnel[];
+}

@@ -1,0 +1,19 @@
+const COUNT = new Intl.NumberFormat('en-GB');
+const SHARE = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 2 });
+const RULES = new Intl.PluralRules('en');
+
+/** `12,345`. */
+export function count(value: number): string {
+  return COUNT.format(value);
+}
+
+/** 0 to 1 as `99.95%`; never rounded up to a whole that was not reached. */
+export function share(value: number): string {
+  const capped = value < 1 ? Math.min(value, 0.9999) : 1;
+  return SHARE.format(capped);
+}
+
+/** A number with its noun: `1 tunnel`, `14 tunnels`. */
+export function plural(value: number, one: string, other: string): string {
+  return `${count(value)} ${RULES.select(value) === 'one' ? one : other}`;
+}

@@ -1,0 +1,38 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { chooseBridge } from './bridge/choose.ts';
+import type { App as AppParts } from './state/app.ts';
+import { Board } from './state/board.svelte.ts';
+import { browserClock } from './state/page-clock.ts';
+import { Route } from './state/route.svelte.ts';
+import { Theme } from './state/theme.svelte.ts';
+import { Ticker } from './state/ticker.svelte.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import * as words from './words/index.ts';
+
+/** A sentence instead of a white page. */
+function say(target: Element, sentence: string): void {
+  const paragraph = document.createElement('p');
+  paragraph.className = 'plea';
+  paragraph.setAttribute('role', 'alert');
+  paragraph.textContent = sentence;
+  target.replaceChildren(paragraph);
+}
+
+const target = document.querySelector('#app') ?? document.body;
+const clock = browserClock();
+const theme = new Theme(window);
+const bridge = chooseBridge(window, clock);
+if (bridge === null) {
+  say(target, words.shell.noBridge);
+} else {
+  const ticker = new Ticker(clock);
+  const board = new Board(ticker, clock);
+  const parts: AppParts = { bridge, board, ticker, clock, route: new Route(window), theme };
+  try {
+    mount(App, { target, props: { parts } });
+  } catch (cause) {
+    say(target, words.shell.broken(cause instanceof Error ? cause.message : String(cause)));
+  }
+}

@@ -1,0 +1,78 @@
+import { accountOf, type TunnelKey, tunnelOf } from '../../shared/model.ts';
+
+/** Where the reader is. Everything that can be linked lives in the hash: `#/board?state=down`, `#/tunnel/<account>/<id>`, `#/psk`. */
+export type Place =
+  | { readonly view: 'board'; readonly query: URLSearchParams }
+  | { readonly view: 'tunnel'; readonly key: TunnelKey; readonly query: URLSearchParams }
+  | { readonly view: 'psk'; readonly query: URLSearchParams };
+
+/** Reads a hash; whatever it does not know is the board. */
+export function parseHash(hash: string): Place {
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const query = new URLSearchParams(search);
+  const [view, account, tunnel] = path.split('/');
+  if (view === 'psk') return { view, query };
+  if (view === 'tunnel' && account && tunnel) {
+    return { view, key: `${decode(account)}/${decode(tunnel)}` as TunnelKey, query };
+  }
+  return { view: 'board', query };
+}
+
+/** The hash of a tunnel's page. */
+export function tunnelHash(key: TunnelKey): string {
+  return `#/tunnel/${encodeURIComponent(accountOf(key))}/${encodeURIComponent(tunnelOf(key))}`;
+}
+
+/** The hash of the board or the PSK board with a query. */
+export function viewHash(view: 'board' | 'psk', query: URLSearchParams = new URLSearchParams()): string {
+  const search = query.toString();
+  return search === '' ? `#/${view}` : `#/${view}?${search}`;
+}
+
+/** The current place, kept in step with the address bar. */
+export class Route {
+  readonly #page: Window;
+  #hash = $state.raw('');
+  #place = $derived(parseHash(this.#hash));
+  /** The board as it was last left, filters included, for the way back. */
+  #board = $state.raw('#/board');
+
+  constructor(page: Window) {
+    this.#page = page;
+    this.#read();
+    page.addEventListener('hashchange', () => this.#read());
+  }
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  get boardHash(): string {
+    return this.#board;
+  }
+
+  /** Goes to a place; the browser's back button returns. */
+  go(hash: string): void {
+    this.#page.location.hash = hash;
+    this.#read();
+  }
+
+  /** Changes the place without a step in the browser's history, for filters being typed. */
+  replace(hash: string): void {
+    this.#page.history.replaceState(null, '', hash);
+    this.#read();
+  }
+
+  #read(): void {
+    this.#hash = this.#page.location.hash;
+    if (parseHash(this.#hash).view === 'board' && this.#hash !== '') this.#board = this.#hash;
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,13 @@
+/** How well we see one tunnel, from what the board knows of its account. */
+import type { AccountView, Board } from '../../state/board.svelte.ts';
+import type { Sight } from '../../words/explain.ts';
+
+/** What limits our sight most. */
+export function sightOf(board: Pick<Board, 'lost' | 'heardAt'>, account: AccountView | undefined): Sight {
+  if (board.lost !== null) return { kind: 'lost', since: board.heardAt, reason: board.lost };
+  if (account === undefined) return { kind: 'seeing' };
+  const { status, fresh, listAgeMs } = account;
+  if (status.blind) return { kind: 'blind', since: status.blind.since, sentence: status.blind.fault.sentence };
+  if (fresh.list) return { kind: 'seeing' };
+  return listAgeMs === null ? { kind: 'starting' } : { kind: 'stale', ageMs: listAgeMs };
+}

@@ -1,0 +1,116 @@
+/** Events and changes of lanes, each as one sentence of the log. */
+import type { EventDetail, HistoryEvent, LaneValue, StateChange } from '../../shared/model.ts';
+import { plural } from '../format/number.ts';
+import { calendarDate } from '../format/time.ts';
+import * as lane from './lane.ts';
+
+/** A configured field, in words. What is not here is shown as it came. */
+const FIELDS: Readonly<Record<string, string>> = {
+  name: 'name',
+  description: 'description',
+  cloudflareEndpoint: 'Cloudflare endpoint',
+  customerEndpoint: 'customer endpoint',
+  interfaceAddress: 'interface address',
+  interfaceAddress6: 'IPv6 interface address',
+  allowNullCipher: 'null cipher',
+  automaticReturnRouting: 'automatic return routing',
+  replayProtection: 'replay protection',
+  fqdnId: 'FQDN identity',
+  'bgp.customerAsn': 'customer AS number',
+  'bgp.extraPrefixes': 'extra BGP prefixes',
+  'bgp.md5KeySet': 'BGP MD5 key',
+  'bgp.importFilterId': 'BGP import filter',
+  'bgp.exportFilterId': 'BGP export filter',
+  'healthCheck.enabled': 'health checks',
+  'healthCheck.rate': 'health-check rate',
+  'healthCheck.type': 'health-check type',
+  'healthCheck.direction': 'health-check direction',
+  'healthCheck.target': 'health-check target',
+};
+
+function fieldValue(field: string, value: string): string {
+  if (field === 'bgp.md5KeySet') return value === 'true' ? 'set' : 'not set';
+  if (value === 'true') return 'on';
+  if (value === 'false') return 'off';
+  return value === 'mid' ? 'medium' : value;
+}
+
+/** `replay protection from on to off`. `change` is what the event holds: `true -> false`. */
+function fieldChange(field: string, change: string): string {
+  const [before = '', after = ''] = change.split(' -> ');
+  return `${FIELDS[field] ?? field} from ${fieldValue(field, before)} to ${fieldValue(field, after)}`;
+}
+
+function configWords(detail: EventDetail): string {
+  const fields = String(detail.fields ?? '')
+    .split(', ')
+    .filter(Boolean);
+  const told = fields.flatMap((field) => {
+    const change = detail[field];
+    return typeof change === 'string' ? [fieldChange(field, change)] : [];
+  });
+  const rest = fields.length - told.length;
+  const more = rest > 0 ? [`${plural(rest, 'other field', 'other fields')}`] : [];
+  return told.length + more.length === 0
+    ? 'Configuration changed'
+    : `Configuration changed: ${[...told, ...more].join('; ')}`;
+}
+
+function dateOf(value: EventDetail[string] | undefined): string | null {
+  return typeof value === 'number' ? calendarDate(value) : null;
+}
+
+/** An event in one sentence. */
+export function event({ kind, detail }: HistoryEvent): string {
+  const text = (name: string): string => String(detail[name] ?? '');
+  switch (kind) {
+    case 'config-changed':
+      return configWords(detail);
+    case 'psk-changed': {
+      const before = dateOf(detail.from);
+      if (detail.to === null) return 'The PSK is no longer reported';
+      return before === null
+        ? 'A PSK was generated, the first on record'
+        : `A new PSK was generated; the one before was from ${before}`;
+    }
+    case 'bgp-detail':
+      return detail.tcpEstablished === true
+        ? `TCP to the BGP peer came up, the session not yet${detail.bgpState ? ` (${text('bgpState')})` : ''}`
+        : `TCP to the BGP peer was lost${detail.bgpState ? ` (${text('bgpState')})` : ''}`;
+    case 'tunnel-renamed':
+      return `Renamed from ${text('from')} to ${text('to')}`;
+    case 'tunnel-recreated':
+      return `Recreated under a new id (${text('newId')}, before ${text('oldId')}); the router’s IKE identity must follow`;
+    case 'tunnel-appeared':
+      return 'Appeared in the account';
+    case 'tunnel-disappeared':
+      return 'Disappeared from the account';
+    case 'tunnel-unreadable':
+      return `The answer about this tunnel could not be read: ${text('reason')}`;
+    case 'tunnel-readable':
+      return 'The answer about this tunnel can be read again';
+    default:
+      return ACCOUNT_EVENTS[kind];
+  }
+}
+
+const ACCOUNT_EVENTS = {
+  blind: 'Tunnelwatch could no longer see the account',
+  seeing: 'Tunnelwatch sees the account again',
+  'health-blind': 'Health results could no longer be read',
+  'health-seeing': 'Health results can be read again',
+  gap: 'Tunnelwatch did not look for a while',
+  'clock-jump': 'The clock of the host jumped',
+  started: 'Tunnelwatch started',
+  stopped: 'Tunnelwatch stopped',
+  'store-degraded': 'The history went on in memory only',
+  'store-recovered': 'The history is on disk again',
+} as const;
+
+/** A change of a lane in words: `Health from healthy to down`, `BGP seen: up`, `Configuration has errors`. */
+export function change({ lane: of, from, to }: StateChange): string {
+  const word = (value: LaneValue): string => lane.value(of, value);
+  if (from === null || from === 'unobserved') return `${lane.name(of)} seen: ${word(to)}`;
+  if (of === 'config') return `${lane.name(of)} ${to === 'ok' ? 'is in order again' : word(to)}`;
+  return `${lane.name(of)} from ${word(from)} to ${word(to)}`;
+}

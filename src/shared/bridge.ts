@@ -1,0 +1,95 @@
+/**
+ * The one door between a renderer and a host. Two transports implement it: IPC in the desktop app, HTTP with
+ * server-sent events on the headless host. Both pass the same conformance suite.
+ */
+import type {
+  AccountId,
+  Availability,
+  BoardRow,
+  EngineStatus,
+  HistoryEvent,
+  Instant,
+  Lane,
+  LaneTrack,
+  PskPolicy,
+  StateChange,
+  TunnelDetail,
+  TunnelKey,
+} from './model.ts';
+
+/** The whole board: the first message of every subscription. */
+export interface BoardMessage {
+  readonly type: 'board';
+  readonly status: EngineStatus;
+  readonly policy: PskPolicy;
+  readonly rows: readonly BoardRow[];
+}
+
+/** What changed since the message before. `changes` lets open timelines grow without asking again. */
+export interface DeltaMessage {
+  readonly type: 'delta';
+  readonly status: EngineStatus;
+  readonly rows: readonly BoardRow[];
+  readonly removed: readonly TunnelKey[];
+  readonly changes: readonly StateChange[];
+  readonly events: readonly HistoryEvent[];
+}
+
+/** Nothing changed, the host lives: at least each 15 s. */
+export interface PulseMessage {
+  readonly type: 'pulse';
+  readonly status: EngineStatus;
+}
+
+export type HostMessage = BoardMessage | DeltaMessage | PulseMessage;
+
+/** What a transport tells its renderer: a message of the host, or that the host is out of reach. */
+export type BridgeMessage = HostMessage | { readonly type: 'lost'; readonly reason: string };
+
+/** A host sends something at least this often. */
+export const PULSE_MS = 15_000;
+/** After this long without any message a renderer says that the host is gone. */
+export const LOST_AFTER_MS = 35_000;
+
+/** Every question a renderer may ask: arguments and reply. Replies never hold a secret. */
+export interface Calls {
+  /** Configuration, lanes and health by data centre of one tunnel; `null` when it is not known. */
+  readonly tunnel: { args: { key: TunnelKey }; reply: TunnelDetail | null };
+  /** Lane intervals of up to 200 tunnels that touch the range. */
+  readonly lanes: {
+    args: { keys: readonly TunnelKey[]; lanes: readonly Lane[]; from: Instant; to: Instant };
+    reply: readonly LaneTrack[];
+  };
+  /** Events, newest first. Without `key` those of the account, without both those of the app. `before` pages by sequence. */
+  readonly events: {
+    args: { key: TunnelKey | null; accountId: AccountId | null; before: number | null; limit: number };
+    reply: readonly HistoryEvent[];
+  };
+  /** Lane changes of one tunnel, newest first, for its list of events. */
+  readonly changes: { args: { key: TunnelKey; from: Instant; limit: number }; reply: readonly StateChange[] };
+  /** Health availability of one tunnel over 24 h, 7 d and 30 d. */
+  readonly availability: { args: { key: TunnelKey }; reply: readonly Availability[] };
+  /** Somebody looks at this tunnel: read it closely for the next 30 s. Repeat while the view is open. */
+  readonly watch: { args: { key: TunnelKey }; reply: null };
+  /** Ask now instead of at the next round. The budget still holds. */
+  readonly pollNow: { args: { accountId: AccountId | null }; reply: null };
+  /** Replace an empty set of accounts by the built-in simulator. Refused while accounts are configured. */
+  readonly startPractice: { args: Record<string, never>; reply: { started: boolean; reason: string | null } };
+}
+export type CallName = keyof Calls;
+
+/** A refused or failed call: one plain sentence. */
+export interface CallError {
+  readonly kind: 'unknown-call' | 'bad-arguments' | 'not-allowed' | 'failed' | 'unreachable';
+  readonly sentence: string;
+}
+export type CallResult<N extends CallName> =
+  | { readonly ok: true; readonly value: Calls[N]['reply'] }
+  | { readonly ok: false; readonly error: CallError };
+
+export interface Bridge {
+  /** Calls `listener` with a full board first and with deltas and pulses after. Returns the way to stop. */
+  subscribe(listener: (message: BridgeMessage) => void): () => void;
+  /** Asks the host. Never throws: trouble is a value. */
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<CallResult<N>>;
+}

@@ -1,0 +1,46 @@
+/**
+ * Faults of ours, or of the way to Cloudflare: one taxonomy for every boundary.
+ */
+import type { Millis } from './model.ts';
+
+/** Why we could not get an answer. One plain sentence for each: `src/engine/cloudflare/fault.ts`. */
+export const FAULT_KINDS = [
+  'bad-token',
+  'missing-permission',
+  'not-onboarded',
+  'not-found',
+  'rate-limited',
+  'offline',
+  'dns',
+  'tls',
+  'timeout',
+  'truncated',
+  'not-json',
+  'not-http',
+  'too-large',
+  'wrong-shape',
+  'server-error',
+  'redirected',
+  'rejected',
+  'no-credential',
+  'aborted',
+  'internal',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** A fault of ours or of the way to Cloudflare; never a fault of a tunnel. Holds no secret. */
+export interface Fault {
+  readonly kind: FaultKind;
+  /** One plain sentence: what is wrong, where, and what to do. */
+  readonly sentence: string;
+  /** HTTP status, where there was an answer. */
+  readonly status: number | null;
+  /** Cloudflare's error code, for instance 1012. */
+  readonly code: number | null;
+  /** Wait at least this long before asking again. */
+  readonly retryAfterMs: Millis | null;
+  /** The exact name of the token permission that is missing. */
+  readonly permission: string | null;
+  /** Cloudflare's id of the exchange, for a support ticket. */
+  readonly cfRay: string | null;
+}

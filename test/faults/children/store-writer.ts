@@ -1,0 +1,19 @@
+/**
+ * Writes numbered batches as fast as it can until it is killed: `store-writer.ts FILE FIRST`. A number is printed, by a
+ * write that has reached the pipe when it returns, only after `record` returned.
+ */
+import { writeSync } from 'node:fs';
+import { systemClock } from '../../../src/engine/clock.ts';
+import { DEFAULT_RETENTION, openHistory } from '../../../src/engine/history/open-history.ts';
+import { numbered } from './store-batches.ts';
+
+const [path = '', first = '0'] = process.argv.slice(2);
+const clock = systemClock();
+const opened = openHistory({ path, clock, retention: DEFAULT_RETENTION });
+if (!opened.ok) throw new Error(opened.error.sentence);
+for (let n = Number(first); ; n += 1) {
+  opened.value.record(numbered(n));
+  if (opened.value.status().mode !== 'disk') throw new Error(opened.value.status().problem ?? 'not on disk');
+  writeSync(1, `${n}\n`);
+  if (n % 50 === 0) opened.value.maintain(clock.now());
+}

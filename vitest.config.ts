@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  plugins: [svelte({ configFile: false })],
+  resolve: {
+    conditions: ['browser'],
+    alias: { electron: at('test/fakes/electron.ts') },
+  },
+  test: {
+    environment: 'node',
+    include: ['test/**/*.test.ts'],
+    reporters: [
+      'default',
+      ...(process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []),
+      at('test/reporter/plain-line.ts'),
+    ],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
