@@ -3,6 +3,7 @@
  */
 import type { BoardMessage, DeltaMessage, PulseMessage } from '../shared/bridge.ts';
 import type { AccountId, Fault, Millis, PskPolicy, TunnelDetail, TunnelKey } from '../shared/model.ts';
+import type { AlertDesk, Alerting } from './alerts/contract.ts';
 import type { Clock } from './clock.ts';
 import type { CloudflareReader } from './cloudflare/contract.ts';
 import type { History, HistoryReader } from './history/contract.ts';
@@ -31,6 +32,8 @@ export interface EngineOptions {
   readonly random: () => number;
   /** Takes a bug and what was being done; polling goes on. Without it a bug is thrown where nobody catches it. */
   readonly onBug?: OnBug;
+  /** Without it nothing is alerted on. The engine starts and stops it. */
+  readonly alerting?: Alerting;
 }
 
 /** Told of a bug: what was being done, and what was thrown. */
@@ -51,6 +54,8 @@ export interface Engine {
   /** Somebody looks at this tunnel for the next 30 s. */
   watch(key: TunnelKey): void;
   pollNow(accountId: AccountId | null): void;
+  /** `null` where nothing is alerted on. */
+  readonly alerts: AlertDesk | null;
 }
 
 export type { Fault };

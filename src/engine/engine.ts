@@ -1,6 +1,7 @@
 /**
  * The engine: accounts under watch, one history, one stream of announcements. `createEngine()` is its only door.
  */
+import { NO_ALERTS } from '../shared/alerts.ts';
 import { type BoardMessage, type DeltaMessage, PULSE_MS, type PulseMessage } from '../shared/bridge.ts';
 import type {
   AccountId,
@@ -15,6 +16,7 @@ import type {
 } from '../shared/model.ts';
 import { accountOf } from '../shared/model.ts';
 import { type AccountUpdate, AccountWatch } from './account-watch.ts';
+import type { AlertDesk } from './alerts/contract.ts';
 import type { Cancel } from './clock.ts';
 import type { Engine, EngineOptions, OnBug } from './contract.ts';
 import type { HistoryReader, RecordBatch } from './history/contract.ts';
@@ -75,6 +77,10 @@ class WatchingEngine implements Engine {
     this.#accounts = new Map(watches.map((watch) => [watch.id, watch]));
   }
 
+  get alerts(): AlertDesk | null {
+    return this.#options.alerting ?? null;
+  }
+
   get history(): HistoryReader {
     return this.#options.history;
   }
@@ -105,7 +111,8 @@ class WatchingEngine implements Engine {
 
   board(): BoardMessage {
     const rows = [...this.#accounts.values()].flatMap((account) => account.rows());
-    return { type: 'board', status: this.#status(), policy: this.#options.policy, rows };
+    const alerts = this.#options.alerting?.view() ?? NO_ALERTS;
+    return { type: 'board', status: this.#status(), policy: this.#options.policy, rows, alerts };
   }
 
   subscribe(listener: Listener): () => void {
@@ -203,7 +210,9 @@ class WatchingEngine implements Engine {
     const status = this.#status();
     const silent = rows.length + removed.length + batch.changes.length + events.length === 0;
     this.#send(
-      silent ? { type: 'pulse', status } : { type: 'delta', status, rows, removed, changes: batch.changes, events },
+      silent
+        ? { type: 'pulse', status }
+        : { type: 'delta', status, rows, removed, changes: batch.changes, events, alerts: null },
     );
   }
 

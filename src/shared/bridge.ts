@@ -3,6 +3,17 @@
  * server-sent events on the headless host. Both pass the same conformance suite.
  */
 import type {
+  AlertsDelta,
+  AlertsView,
+  Delivery,
+  Incident,
+  IncidentDetail,
+  Matcher,
+  RuleView,
+  Silence,
+  SilencePreview,
+} from './alerts.ts';
+import type {
   AccountId,
   Availability,
   BoardRow,
@@ -23,6 +34,7 @@ export interface BoardMessage {
   readonly status: EngineStatus;
   readonly policy: PskPolicy;
   readonly rows: readonly BoardRow[];
+  readonly alerts: AlertsView;
 }
 
 /** What changed since the message before. `changes` lets open timelines grow without asking again. */
@@ -33,6 +45,8 @@ export interface DeltaMessage {
   readonly removed: readonly TunnelKey[];
   readonly changes: readonly StateChange[];
   readonly events: readonly HistoryEvent[];
+  /** `null` when nothing about alerts changed. */
+  readonly alerts: AlertsDelta | null;
 }
 
 /** Nothing changed, the host lives: at least each 15 s. */
@@ -73,6 +87,39 @@ export interface Calls {
   readonly watch: { args: { key: TunnelKey }; reply: null };
   /** Ask now instead of at the next round. The budget still holds. */
   readonly pollNow: { args: { accountId: AccountId | null }; reply: null };
+  /** One incident with its alerts, its timeline and its deliveries; `null` when it is not known. */
+  readonly incident: { args: { id: string }; reply: IncidentDetail | null };
+  /** Incidents newest first, resolved ones included. `before` pages by `openedAt`. */
+  readonly incidents: { args: { before: Instant | null; limit: number }; reply: readonly Incident[] };
+  /** Open incidents with an alert about this tunnel. */
+  readonly incidentsOf: { args: { key: TunnelKey }; reply: readonly Incident[] };
+  /** Somebody takes care of these incidents, until they are resolved or until a time. Replies with those that were open. */
+  readonly acknowledge: {
+    args: { ids: readonly string[]; by: string; comment: string; until: Instant | null };
+    reply: readonly string[];
+  };
+  /** Takes the acknowledgement back. */
+  readonly unacknowledge: { args: { ids: readonly string[]; by: string }; reply: readonly string[] };
+  /** Hides what fits all matchers until `endsAt`. */
+  readonly silence: {
+    args: { matchers: readonly Matcher[]; startsAt: Instant; endsAt: Instant; by: string; comment: string };
+    reply: Silence;
+  };
+  /** Ends a silence now; false when there is none or it is over. */
+  readonly expireSilence: { args: { id: string; by: string }; reply: boolean };
+  /** What a silence with these matchers would hide right now. */
+  readonly previewSilence: { args: { matchers: readonly Matcher[] }; reply: SilencePreview };
+  /** Somebody has looked at these incidents: they are no longer new. */
+  readonly markSeen: { args: { ids: readonly string[] }; reply: null };
+  /** The delivery log, newest first; of one sink or all. `before` pages by id. */
+  readonly deliveries: {
+    args: { sink: string | null; before: number | null; limit: number };
+    reply: readonly Delivery[];
+  };
+  /** Sends a test message to one sink now and tells what it answered. */
+  readonly testSink: { args: { sink: string }; reply: { ok: boolean; sentence: string } };
+  /** Every rule with its settings. */
+  readonly rules: { args: Record<string, never>; reply: readonly RuleView[] };
   /** Replace an empty set of accounts by the built-in simulator. Refused while accounts are configured. */
   readonly startPractice: { args: Record<string, never>; reply: { started: boolean; reason: string | null } };
 }

@@ -179,6 +179,7 @@ export const EVENT_KINDS = [
   'stopped',
   'store-degraded',
   'store-recovered',
+  'rekey-dip',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -258,6 +259,8 @@ export interface BoardRow {
   /** How many data centres report healthy, of how many that report, and the worst of them by name. */
   readonly healthShare: { readonly healthy: number; readonly colos: number; readonly worst: string | null } | null;
   readonly pskGeneratedAt: Instant | null;
+  /** Nothing but health checks went through it in the last 6 h (Cloudflare's own alerts skip such a tunnel); `null`: not known. */
+  readonly idle: boolean | null;
   /** Set when the newest answer about this tunnel could not be read; the states are then the last ones known. */
   readonly unreadable: string | null;
 }

@@ -22,7 +22,7 @@ export const HOUSE: readonly Room[] = [
   {
     folder: 'src/engine',
     rooms: ['src/shared'],
-    packages: ['undici', 'zod', 'keytar', 'pino', 'prom-client', 'ipaddr.js', 'yaml'],
+    packages: ['undici', 'zod', 'keytar', 'pino', 'ipaddr.js', 'yaml', 'nodemailer', 'mustache', 'luxon'],
     node: true,
   },
   {
@@ -63,6 +63,7 @@ export const HOMES: readonly {
   readonly why: string;
 }[] = [
   { specifier: 'node:sqlite', homes: ['src/engine/history/'], why: 'its name and quirks change between Node releases' },
+  { specifier: 'nodemailer', homes: ['src/engine/alerts/sinks/'], why: 'mail is a sink like others' },
   { specifier: 'keytar', homes: ['src/engine/credentials/'], why: 'credentials pass through one place' },
   {
     specifier: 'undici',

@@ -65,7 +65,7 @@ function deltas(board: BoardMessage): readonly DeltaMessage[] {
       return rowAt(index, now + round * 1000, SHAPES[(round + step) % 3 === 0 ? (round + step) % SHAPES.length : 12]);
     });
     const changes = rows.map(({ key }) => ({ at: now + round, key, lane: 'bgp', from: 'up', to: 'down' }) as const);
-    return { type: 'delta', status: board.status, rows, removed: [], changes, events: [] };
+    return { type: 'delta', status: board.status, rows, removed: [], changes, events: [], alerts: null };
   });
 }
 

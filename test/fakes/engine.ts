@@ -5,6 +5,7 @@
 
 import type { Engine } from '../../src/engine/contract.ts';
 import type { HistoryReader } from '../../src/engine/history/contract.ts';
+import { NO_ALERTS } from '../../src/shared/alerts.ts';
 import type { BoardMessage, DeltaMessage, PulseMessage } from '../../src/shared/bridge.ts';
 import {
   type AccountId,
@@ -80,6 +81,7 @@ export function fakeRow(accountId: AccountId, index: number): BoardRow {
     bgpStatus: null,
     healthShare: { healthy: 8, colos: 8, worst: null },
     pskGeneratedAt: START - 86_400_000,
+    idle: null,
     unreadable: null,
   };
 }
@@ -161,11 +163,12 @@ export function fakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     for (const listener of listeners) listener(message);
   };
   const delta = (changed: readonly BoardRow[], changes: DeltaMessage['changes']): void =>
-    announce({ type: 'delta', status: status(), rows: changed, removed: [], changes, events: [] });
+    announce({ type: 'delta', status: status(), rows: changed, removed: [], changes, events: [], alerts: null });
 
   return {
     history,
     calls,
+    alerts: null,
     get stopped() {
       return stopped;
     },
@@ -188,6 +191,7 @@ export function fakeEngine(options: FakeEngineOptions = {}): FakeEngine {
       status: status(),
       policy: { agingMs: 90 * 86_400_000, dueMs: 180 * 86_400_000, staleMs: 365 * 86_400_000 },
       rows: [...rows.values()],
+      alerts: NO_ALERTS,
     }),
     subscribe(listener) {
       listeners.add(listener);

@@ -1,7 +1,9 @@
 /**
  * A host that remembers what it was asked and says what the test wants said.
  */
+
 import type { IpcHost } from '../../src/main/ipc.ts';
+import { NO_ALERTS } from '../../src/shared/alerts.ts';
 import type { BoardMessage, HostMessage, PulseMessage } from '../../src/shared/bridge.ts';
 import type { EngineStatus } from '../../src/shared/model.ts';
 
@@ -19,6 +21,7 @@ export const EMPTY_BOARD: BoardMessage = {
   status: STATUS,
   policy: { agingMs: 1, dueMs: 2, staleMs: 3 },
   rows: [],
+  alerts: NO_ALERTS,
 };
 export const PULSE: PulseMessage = { type: 'pulse', status: STATUS };
 

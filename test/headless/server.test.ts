@@ -326,7 +326,7 @@ describe('/events', () => {
     const rows = Array.from({ length: 400 }, (_, i) => fakeRow(ACCOUNT, i));
     const { status } = engine.board();
     for (let i = 0; i < 200 && server.clients === 2; i++) {
-      engine.announce({ type: 'delta', status, rows, removed: [], changes: [], events: [] });
+      engine.announce({ type: 'delta', status, rows, removed: [], changes: [], events: [], alerts: null });
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(server.clients).toBe(1);

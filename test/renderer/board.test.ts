@@ -67,6 +67,7 @@ describe.skipIf(why !== '')(`board in Chromium${why}`, () => {
     removed: [],
     changes: [],
     events: [],
+    alerts: null,
     ...part,
   });
   async function done({ page, complaints }: StagedPage): Promise<void> {

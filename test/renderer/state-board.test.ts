@@ -27,7 +27,7 @@ function delta(
   rows: readonly BoardRow[],
   part: Partial<DeltaMessage> = {},
 ): DeltaMessage {
-  return { type: 'delta', status: message.status, rows, removed: [], changes: [], events: [], ...part };
+  return { type: 'delta', status: message.status, rows, removed: [], changes: [], events: [], alerts: null, ...part };
 }
 const name = (listing: Listing, place: number): string | undefined => {
   const key = listing.order[place];

@@ -138,6 +138,7 @@ export function rowFor(one: Tunnel, values: Partial<BoardRow> = {}): BoardRow {
     bgpStatus: one.bgpStatus,
     healthShare: { healthy: 14, colos: 14, worst: null },
     pskGeneratedAt: one.pskGeneratedAt,
+    idle: null,
     unreadable: null,
     ...values,
   };

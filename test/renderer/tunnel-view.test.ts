@@ -1,9 +1,11 @@
 /** The page of one tunnel in a real browser: every state, by keyboard, by mouse, growing live. */
+
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_ALERTS } from '../../src/shared/alerts.ts';
 import type { BoardMessage } from '../../src/shared/bridge.ts';
 import type { AccountStatus, BoardRow, TunnelDetail } from '../../src/shared/model.ts';
 import { account, status } from './harness/board.ts';
@@ -50,7 +52,13 @@ const outage = (): TunnelDetail =>
 function boardWith(row: BoardRow | null, part: Partial<AccountStatus> = {}): BoardMessage {
   const others = [neighbour('lyon-2'), neighbour('zurich-1', { site: { name: 'Zürich', source: 'cloudflare' } })];
   const rows = row === null ? others : [row, ...others];
-  return { type: 'board', status: status(NOW, [account(ACCOUNT, 'Acme', rows.length, part)]), policy: POLICY, rows };
+  return {
+    type: 'board',
+    status: status(NOW, [account(ACCOUNT, 'Acme', rows.length, part)]),
+    policy: POLICY,
+    rows,
+    alerts: NO_ALERTS,
+  };
 }
 
 /** Each state with what the page must say. */
@@ -396,6 +404,7 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
       events: [
         { seq: 999, at, kind: 'psk-changed', accountId: ACCOUNT, key: one.row.key, detail: { from: null, to: at } },
       ],
+      alerts: null,
     });
     await page.getByText('Health from healthy to down').waitFor();
     await page.getByText('A PSK was generated, the first on record').waitFor();
@@ -410,6 +419,7 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
       removed: [one.row.key],
       changes: [],
       events: [],
+      alerts: null,
     });
     await page.getByRole('heading', { name: 'This tunnel is not on the board' }).waitFor();
   });

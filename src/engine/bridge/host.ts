@@ -6,6 +6,7 @@ import type { BoardMessage, CallError, CallName, CallResult, Calls, HostMessage 
 import { err, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../contract.ts';
+import { alertHandlers, NotAlerting } from './alert-calls.ts';
 import { CALL_SCHEMAS, isCallName } from './schemas.ts';
 
 /** Makes the engine of practice mode, running. The error is one sentence. */
@@ -33,7 +34,8 @@ export interface BridgeHost {
   stop(): Promise<void>;
 }
 
-type Handlers = {
+/** How each call is answered. */
+export type Handlers = {
   readonly [N in CallName]: (args: Calls[N]['args']) => Calls[N]['reply'] | Promise<Calls[N]['reply']>;
 };
 
@@ -61,6 +63,7 @@ function handlersOver(
       return null;
     },
     startPractice: practice,
+    ...alertHandlers(() => engine().alerts),
   };
 }
 
@@ -150,6 +153,7 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       try {
         return await run(name, args, handlers);
       } catch (error) {
+        if (error instanceof NotAlerting) return refuse('not-allowed', error.message);
         options.onBug(name, error);
         return refuse('failed', `The call ${name} failed inside the host; its log says more.`);
       }

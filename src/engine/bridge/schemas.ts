@@ -3,6 +3,7 @@
  * without a schema here does not compile.
  */
 import { z } from 'zod';
+import { MATCHER_NAMES } from '../../shared/alerts.ts';
 import type { CallName, Calls } from '../../shared/bridge.ts';
 import { type AccountId, LANES, type TunnelKey } from '../../shared/model.ts';
 
@@ -25,6 +26,34 @@ const key = z
 const instant = z.number().min(0).max(LAST_INSTANT);
 const limit = z.int().min(1).max(MOST_ROWS);
 
+const incidentId = z.string().regex(/^i-\d{1,12}$/);
+const ids = z.array(incidentId).min(1).max(500);
+/** Who acts, as they call themselves. */
+const by = z.string().trim().min(1).max(80);
+const comment = z.string().trim().max(500);
+const sinkName = z.string().min(1).max(60);
+
+/** A regular expression that somebody writes here runs on names: it has to be one, and short. */
+const isPattern = (text: string): boolean => {
+  try {
+    new RegExp(text, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+};
+const matcher = z
+  .strictObject({
+    name: z.enum(MATCHER_NAMES),
+    op: z.enum(['=', '!=', '=~', '!~']),
+    value: z.string().max(200),
+  })
+  .refine(({ op, value }) => !op.endsWith('~') || isPattern(value), {
+    path: ['value'],
+    error: 'no regular expression',
+  });
+const matchers = z.array(matcher).min(1).max(20);
+
 export const CALL_SCHEMAS: { readonly [N in CallName]: z.ZodType<Calls[N]['args']> } = {
   tunnel: z.strictObject({ key }),
   lanes: z
@@ -46,6 +75,20 @@ export const CALL_SCHEMAS: { readonly [N in CallName]: z.ZodType<Calls[N]['args'
   watch: z.strictObject({ key }),
   pollNow: z.strictObject({ accountId: accountId.nullable() }),
   startPractice: z.strictObject({}),
+  incident: z.strictObject({ id: incidentId }),
+  incidents: z.strictObject({ before: instant.nullable(), limit }),
+  incidentsOf: z.strictObject({ key }),
+  acknowledge: z.strictObject({ ids, by, comment, until: instant.nullable() }),
+  unacknowledge: z.strictObject({ ids, by }),
+  silence: z
+    .strictObject({ matchers, startsAt: instant, endsAt: instant, by, comment })
+    .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ['endsAt'], error: 'must be after startsAt' }),
+  expireSilence: z.strictObject({ id: z.string().min(1).max(60), by }),
+  previewSilence: z.strictObject({ matchers }),
+  markSeen: z.strictObject({ ids }),
+  deliveries: z.strictObject({ sink: sinkName.nullable(), before: z.int().min(0).nullable(), limit }),
+  testSink: z.strictObject({ sink: sinkName }),
+  rules: z.strictObject({}),
 };
 
 /** True for the names of `Calls` alone; what objects inherit is no call. */

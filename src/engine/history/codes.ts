@@ -41,6 +41,7 @@ const EVENT_WORDS = [
   'stopped',
   'store-degraded',
   'store-recovered',
+  'rekey-dip',
 ] as const satisfies readonly EventKind[];
 
 const laneCodes: ReadonlyMap<string, number> = new Map(LANE_WORDS.map((word, code) => [word, code]));

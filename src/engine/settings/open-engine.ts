@@ -58,6 +58,9 @@ export function withCleanup(engine: Engine, cleanUp: () => Promise<void>): Engin
     },
     watch: (key) => engine.watch(key),
     pollNow: (accountId) => engine.pollNow(accountId),
+    get alerts() {
+      return engine.alerts;
+    },
   };
 }
 

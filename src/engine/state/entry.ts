@@ -206,6 +206,7 @@ export function rowOf(entry: Entry, site: Site | null): BoardRow {
     bgpStatus: tunnel.bgpStatus,
     healthShare: healthShare(entry.colos),
     pskGeneratedAt: tunnel.pskGeneratedAt,
+    idle: null,
     unreadable: entry.unreadable ?? (entry.missing ? MISSING : null),
   };
 }

@@ -105,6 +105,7 @@ const ACCOUNT_EVENTS = {
   stopped: 'Tunnelwatch stopped',
   'store-degraded': 'The history went on in memory only',
   'store-recovered': 'The history is on disk again',
+  'rekey-dip': 'Rekey dip: health fell for a short while as the tunnel renewed its keys',
 } as const;
 
 /** A change of a lane in words: `Health from healthy to down`, `BGP seen: up`, `Configuration has errors`. */

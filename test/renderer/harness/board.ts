@@ -2,6 +2,7 @@
  * A board for tests: any number of tunnels in every state, the same each time. The first rows are the troubled ones, by
  * name as well, so that a test can find them.
  */
+import { NO_ALERTS } from '../../../src/shared/alerts.ts';
 import type { BoardMessage } from '../../../src/shared/bridge.ts';
 import type {
   AccountId,
@@ -118,6 +119,7 @@ export function rowAt(index: number, now: Instant, shape: Shape = SHAPES[index] 
     bgpStatus: null,
     healthShare: shape.share === undefined ? { healthy: 14, colos: 14, worst: null } : shape.share,
     pskGeneratedAt: days === null ? null : now - (days + (shape.psk === 'fresh' ? index % 60 : 0)) * DAY,
+    idle: null,
     unreadable: shape.unreadable ?? null,
   };
 }
@@ -173,7 +175,7 @@ export function boardOf(size: number, now: Instant, part: Partial<EngineStatus> 
   const rows = Array.from({ length: size }, (_, index) => rowAt(index, now));
   const globex = rows.filter(({ accountId }) => accountId === GLOBEX).length;
   const accounts = [account(ACME, 'Acme', size - globex), account(GLOBEX, 'Globex Europe', globex)];
-  return { type: 'board', status: status(now, accounts, part), policy: POLICY, rows };
+  return { type: 'board', status: status(now, accounts, part), policy: POLICY, rows, alerts: NO_ALERTS };
 }
 
 /** A made-up last day of some tunnels: rekey dips, an outage, an hour that nobody looked. */
