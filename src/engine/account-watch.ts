@@ -17,17 +17,20 @@ import type {
 } from '../shared/model.ts';
 import { tunnelOf } from '../shared/model.ts';
 import { AccountFleet } from './account-fleet.ts';
+import type { TunnelView } from './alerts/contract.ts';
+import { Blindness } from './blindness.ts';
 import type { Clock } from './clock.ts';
 import type { Answer } from './cloudflare/contract.ts';
 import { INTERNAL_FAULT } from './cloudflare/fault.ts';
 import type { EngineAccount } from './contract.ts';
+import { Heard } from './heard.ts';
 import type { Gap, GapSource, History, RecordBatch } from './history/contract.ts';
 import type { TokenBudget } from './poll/budget.ts';
 import { chooseWatched, Views } from './poll/close-watch.ts';
 import { CloudClock } from './poll/cloud-clock.ts';
 import { nextHealthWindow } from './poll/health-window.ts';
 import { Poller, type PollSink } from './poll/poller.ts';
-import { type Blind, Sight } from './poll/sight.ts';
+import { Sight } from './poll/sight.ts';
 import type { Look } from './state/look.ts';
 import { emptyUpdate, isEmpty, type Update } from './state/update.ts';
 
@@ -50,12 +53,6 @@ export interface AccountWatchOptions {
   readonly onBug: (doing: string, error: unknown) => void;
 }
 
-/** Which events tell that a source was lost and found. */
-const SIGHT_EVENTS: Readonly<Record<GapSource, { lost: EventKind; found: EventKind }>> = {
-  list: { lost: 'blind', found: 'seeing' },
-  health: { lost: 'health-blind', found: 'health-seeing' },
-};
-
 export class AccountWatch {
   readonly id: AccountId;
   readonly #options: AccountWatchOptions;
@@ -64,8 +61,8 @@ export class AccountWatch {
   readonly #sights: Readonly<Record<GapSource, Sight>>;
   readonly #views = new Views();
   readonly #cloud = new CloudClock();
-  /** Since when each source has been blind in the eyes of the history. */
-  readonly #blindSince: Record<GapSource, Instant | null> = { list: null, health: null };
+  readonly #blindness: Blindness;
+  readonly #heardAt = new Heard();
   #healthReadTo: Instant | null = null;
   /** The last good list of this process. */
   #listedAt: Instant | null = null;
@@ -73,6 +70,7 @@ export class AccountWatch {
   constructor(options: AccountWatchOptions) {
     const { account, history, clock, budget, random } = options;
     this.id = account.id;
+    this.#blindness = new Blindness(account.id);
     this.#options = options;
     const remembered = history.remembered(account.id);
     this.#fleet = new AccountFleet(account.id, history, remembered);
@@ -149,6 +147,15 @@ export class AccountWatch {
     return this.#fleet.now.detail(key);
   }
 
+  /** One tunnel as the alert rules see it; tags are theirs to give. */
+  view(key: TunnelKey): TunnelView | null {
+    const entry = this.#fleet.now.entry(key);
+    const row = this.#fleet.now.row(key);
+    if (entry === undefined || row === undefined) return null;
+    const { findings, tunnel } = entry;
+    return { row, findings, modifiedAt: tunnel.modifiedAt, tags: [], heard: this.#heardAt.of(key) };
+  }
+
   status(): AccountStatus {
     const { account, budget } = this.#options;
     const { mono } = this.#times();
@@ -190,8 +197,9 @@ export class AccountWatch {
         }),
       tunnel: (answer) => {
         if (!answer.ok) return;
-        const { now } = this.#times();
+        const { now, mono } = this.#times();
         this.#cloud.heard(answer.meta.date, now);
+        this.#heardAt.closely(answer.value.key, mono);
         this.#guard('reading a tunnel closely', () =>
           this.#announce(this.#fleet.now.applyTunnel(answer.value, this.#look(now)), [], []),
         );
@@ -210,6 +218,7 @@ export class AccountWatch {
     const worked = this.#guard(`working through the ${source} answer`, () =>
       this.#sights[source].attempt(now, mono, (gap) => {
         const update = apply(answer.value, this.#look(now));
+        this.#heardAt.source(source, mono);
         this.#noteBlindness(source, now, mono, update.events);
         if (gap !== null) update.events.push(this.#event('gap', now, { source, from: gap.from, to: gap.to }));
         this.#announce(update, gap === null ? [] : [gap], [{ accountId: this.id, source, at: now }]);
@@ -251,18 +260,8 @@ export class AccountWatch {
     return chooseWatched(this.#views.current(mono), this.#fleet.now.entries()).map(tunnelOf);
   }
 
-  /** Writes down when a source is lost and when it is found again, once each. */
   #noteBlindness(source: GapSource, now: Instant, mono: Millis, events: NewEvent[]): void {
-    const blind: Blind | null = this.#sights[source].blind(mono);
-    const since = this.#blindSince[source];
-    if (blind !== null && since === null) {
-      this.#blindSince[source] = blind.since;
-      const { kind, sentence } = blind.fault;
-      events.push(this.#event(SIGHT_EVENTS[source].lost, now, { since: blind.since, kind, sentence }));
-    } else if (blind === null && since !== null) {
-      this.#blindSince[source] = null;
-      events.push(this.#event(SIGHT_EVENTS[source].found, now, { since }));
-    }
+    events.push(...this.#blindness.note(source, this.#sights[source].blind(mono), now));
   }
 
   #event(kind: EventKind, at: Instant, detail: NewEvent['detail']): NewEvent {
