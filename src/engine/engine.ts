@@ -1,7 +1,7 @@
 /**
  * The engine: accounts under watch, one history, one stream of announcements. `createEngine()` is its only door.
  */
-import { NO_ALERTS } from '../shared/alerts.ts';
+import { type AlertsDelta, NO_ALERTS } from '../shared/alerts.ts';
 import { type BoardMessage, type DeltaMessage, PULSE_MS, type PulseMessage } from '../shared/bridge.ts';
 import type {
   AccountId,
@@ -16,7 +16,9 @@ import type {
 } from '../shared/model.ts';
 import { accountOf } from '../shared/model.ts';
 import { type AccountUpdate, AccountWatch } from './account-watch.ts';
-import type { AlertDesk } from './alerts/contract.ts';
+import { alertWorld } from './alert-world.ts';
+import type { AlertDesk, Moment } from './alerts/contract.ts';
+import { joinDeltas } from './alerts/view.ts';
 import type { Cancel } from './clock.ts';
 import type { Engine, EngineOptions, OnBug } from './contract.ts';
 import type { HistoryReader, RecordBatch } from './history/contract.ts';
@@ -56,6 +58,9 @@ class WatchingEngine implements Engine {
   #lastPulse: Millis;
   #lastUpkeep: Millis;
   #storeMode: StoreStatus['mode'];
+  /** What alerting announced while one of our own messages is being put together. */
+  #alertNews: AlertsDelta | null = null;
+  #gathering = false;
 
   constructor(options: EngineOptions) {
     const { clock, history, policy, random } = options;
@@ -86,7 +91,14 @@ class WatchingEngine implements Engine {
   }
 
   start(): void {
-    this.#record('started', { version: this.#options.version });
+    const { history, version } = this.#options;
+    this.#guard('starting the alerting', () =>
+      this.#options.alerting?.start(
+        alertWorld(this.#accounts, () => history.status()),
+        (delta) => this.#hearAlerts(delta),
+      ),
+    );
+    this.#record('started', { version });
     let delay = 0;
     for (const account of this.#accounts.values()) {
       account.start(delay);
@@ -101,6 +113,7 @@ class WatchingEngine implements Engine {
     for (const account of this.#accounts.values()) account.stop();
     this.#record('stopped', {});
     this.#listeners.clear();
+    await this.#options.alerting?.stop().catch((error: unknown) => this.#onBug('stopping the alerting', error));
     this.#options.history.close();
   }
 
@@ -154,6 +167,7 @@ class WatchingEngine implements Engine {
       if (!this.#options.history.maintain(now)) this.#lastUpkeep = mono;
     });
     this.#guard('watching the store', () => this.#noticeStore());
+    this.#guard('alerting', () => this.#options.alerting?.tick(this.#moment()));
     if (mono - this.#lastPulse >= PULSE_MS - TICK_MS) this.#send({ type: 'pulse', status: this.#status() });
   }
 
@@ -204,16 +218,35 @@ class WatchingEngine implements Engine {
     });
   }
 
-  /** First to the history, then to those who look: what is shown survives a crash. */
+  /** First to the history, then to alerting, then to those who look: what is shown survives a crash. */
   #announce({ batch, rows, removed }: AccountUpdate): void {
     const events: readonly HistoryEvent[] = this.#options.history.record(batch);
-    const status = this.#status();
-    const silent = rows.length + removed.length + batch.changes.length + events.length === 0;
-    this.#send(
-      silent
-        ? { type: 'pulse', status }
-        : { type: 'delta', status, rows, removed, changes: batch.changes, events, alerts: null },
+    const touched = rows.map((row) => row.key);
+    this.#gathering = true;
+    this.#guard('alerting', () =>
+      this.#options.alerting?.observe({ moment: this.#moment(), touched, removed, events }),
     );
+    this.#gathering = false;
+    const alerts = this.#alertNews;
+    this.#alertNews = null;
+    const status = this.#status();
+    const silent = rows.length + removed.length + batch.changes.length + events.length === 0 && alerts === null;
+    const { changes } = batch;
+    this.#send(silent ? { type: 'pulse', status } : { type: 'delta', status, rows, removed, changes, events, alerts });
+  }
+
+  /** Alerting moved: with the message that caused it, or by itself (people, receivers, time). */
+  #hearAlerts(delta: AlertsDelta): void {
+    if (this.#gathering) {
+      this.#alertNews = this.#alertNews === null ? delta : joinDeltas(this.#alertNews, delta);
+      return;
+    }
+    const nothing = { rows: [], removed: [], changes: [], events: [] };
+    this.#send({ type: 'delta', status: this.#status(), ...nothing, alerts: delta });
+  }
+
+  #moment(): Moment {
+    return { now: this.#options.clock.now(), mono: this.#options.clock.monotonic() };
   }
 
   #send(message: DeltaMessage | PulseMessage): void {
