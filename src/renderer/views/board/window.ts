@@ -7,8 +7,8 @@ export const ROW = 44;
 export const HEAD = 33;
 /** Pixels of one site at the side. */
 export const SITE = 30;
-/** Rows drawn beyond each edge of what is in sight, so that scrolling shows no holes. */
-const SPARE = 4;
+/** Rows drawn beyond each edge of what is in sight, so that scrolling shows no holes, and around what has the focus. */
+export const SPARE = 4;
 
 /** Which rows are drawn: `from` inclusive, `to` exclusive. */
 export interface RowWindow {
