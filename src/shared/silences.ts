@@ -30,6 +30,8 @@ export interface Silence {
   readonly by: string;
   readonly comment: string;
   readonly createdAt: Instant;
+  /** Who ended it before its time; `endsAt` is the moment then. */
+  readonly endedBy?: string;
 }
 
 /** A maintenance window of the settings that is open now or next, as people read it. */

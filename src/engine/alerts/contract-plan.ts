@@ -82,8 +82,8 @@ export interface Quiet {
   silences(now: Instant): readonly Silence[];
   maintenance(now: Instant): readonly MaintenanceView[];
   add(silence: Silence): void;
-  /** Ends it now. False when there is no such silence or it is over. */
-  expire(id: string, now: Instant): Silence | null;
+  /** Ends it now; `by` becomes its `endedBy`. `null` when there is no such silence or it is over. */
+  expire(id: string, now: Instant, by: string): Silence | null;
   /** The next moment at which something begins or ends; `null` for never. */
   due(now: Instant): Instant | null;
 }

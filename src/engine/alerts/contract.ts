@@ -115,7 +115,8 @@ export interface IncidentBook {
   apply(changes: readonly AlertChange[], at: Moment, world: World, silenced: SilencedBy): readonly IncidentChange[];
   /** Silences began or ended, somebody acknowledged: incidents are judged anew. */
   refresh(at: Moment, silenced: SilencedBy): readonly IncidentChange[];
-  acknowledge(id: string, ack: Acknowledgement | null, at: Moment): IncidentChange | null;
+  /** `null` takes it back: `by` says who does. */
+  acknowledge(id: string, ack: Acknowledgement | null, at: Moment, by?: string): IncidentChange | null;
   seen(ids: readonly string[], at: Moment): readonly IncidentChange[];
   delivered(id: string, state: DeliveryState, at: Moment): IncidentChange | null;
   open(): readonly Incident[];
