@@ -12,6 +12,11 @@ const LANE_WORDS = ['bgp', 'health', 'psk', 'config'] as const satisfies readonl
 export const ABSENT = 0;
 
 /** Code 1 is `unobserved` in each lane; the words of a lane start at 2. */
+const UNOBSERVED = 1;
+
+/** True for the code of a value that somebody saw. */
+export const watchedCode = (code: number): boolean => code > UNOBSERVED;
+
 const VALUE_WORDS = {
   bgp: ['unobserved', 'up', 'establishing', 'down', 'unconfigured', 'unreported', 'unknown'],
   health: ['unobserved', 'healthy', 'degraded', 'down', 'disabled', 'nodata'],

@@ -61,7 +61,10 @@ export interface RememberedTunnel {
   readonly key: TunnelKey;
   readonly name: string;
   readonly goneAt: Instant | null;
-  readonly lanes: Readonly<Partial<Record<Lane, { readonly value: LaneValue; readonly since: Instant }>>>;
+  /** `exact: false`: the value had begun before it was first seen. */
+  readonly lanes: Readonly<
+    Partial<Record<Lane, { readonly value: LaneValue; readonly since: Instant; readonly exact: boolean }>>
+  >;
   readonly configHash: string | null;
 }
 export interface RememberedAccount {

@@ -16,7 +16,7 @@ import { type CheckLevel, type OpenedFile, type OpenFailure, openForReading, unu
 import { memorySentence, reasonFor } from './problems.ts';
 import { createReader, readRemembered, type Source } from './reads.ts';
 import { type SqliteFaultKind, sqliteFault } from './sqlite.ts';
-import type { Store } from './store.ts';
+import { HISTORY_FILE, type Store } from './store.ts';
 import { transfer } from './transfer.ts';
 import { numberEvents, numbersOf } from './writer.ts';
 
@@ -51,7 +51,7 @@ export interface DurableOptions {
 }
 
 class DurableHistory implements History {
-  readonly #disk: Disk;
+  readonly #disk: Disk<Store>;
   readonly #clock: Clock;
   readonly #retention: Retention;
   readonly #reader: HistoryReader;
@@ -60,7 +60,7 @@ class DurableHistory implements History {
   #next = 1;
   #notice: { readonly sentence: string; readonly until: Millis } | null = null;
 
-  constructor(disk: Disk, opened: Result<OpenedFile, OpenFailure>, { clock, retention }: DurableOptions) {
+  constructor(disk: Disk<Store>, opened: Result<OpenedFile<Store>, OpenFailure>, { clock, retention }: DurableOptions) {
     this.#disk = disk;
     this.#clock = clock;
     this.#retention = retention;
@@ -190,7 +190,7 @@ class DurableHistory implements History {
 
   /** The first place when the file cannot be opened. Numbers by the second stay above all that the file may hold. */
   #beginInMemory(failure: OpenFailure): MemoryPlace {
-    const readable = openForReading(this.#disk.path);
+    const readable = openForReading(HISTORY_FILE, this.#disk.path);
     this.#next = readable?.nextNumber() ?? Math.floor(this.#clock.now() / 1_000) * 1_000;
     return {
       kind: 'memory',
@@ -232,15 +232,15 @@ class DurableHistory implements History {
     return null;
   }
 
-  #notify({ setAside }: OpenedFile): void {
+  #notify({ setAside }: OpenedFile<Store>): void {
     if (setAside !== null) this.#notice = { sentence: setAside, until: this.#clock.monotonic() + NOTICE_MS };
   }
 }
 
 /** The history on the file of `disk`, which was `opened` or could not be. */
 export function createDurableHistory(
-  disk: Disk,
-  opened: Result<OpenedFile, OpenFailure>,
+  disk: Disk<Store>,
+  opened: Result<OpenedFile<Store>, OpenFailure>,
   options: DurableOptions,
 ): History {
   return new DurableHistory(disk, opened, options);

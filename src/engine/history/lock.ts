@@ -1,5 +1,5 @@
 /**
- * One process per history file. The lock is SQLite's own lock on a small file beside the history: the kernel frees it
+ * One process per file of ours. The lock is SQLite's own lock on a small file beside it: the kernel frees it
  * when its holder dies, however it dies, so nothing stale is ever left behind. The holder's process id stands in the
  * file for the refused one to name.
  */
@@ -20,10 +20,10 @@ export type LockResult =
 /** Long enough for the process before us to stop. */
 const WAIT_MS: Millis = 1_000;
 
-/** Path of the lock that belongs to a history file. */
+/** Path of the lock that belongs to a file. */
 export const lockPath = (path: string): string => `${path}.lock`;
 
-/** Takes the lock of the history at `path`, waiting a second at most. */
+/** Takes the lock of the file at `path`, waiting a second at most. */
 export function takeLock(path: string, pid: number): LockResult {
   const result = tryLock(path, pid);
   if (result.kind !== 'failed' || result.fault !== 'corrupt') return result;

@@ -2,7 +2,6 @@
  * The tables, as a list of steps. Step n leads from `user_version` n to n + 1; a step is never changed once released.
  * Tunnels and accounts are interned as integers, and times are Unix milliseconds unless a name says otherwise.
  */
-import { type Db, int } from './sqlite.ts';
 
 /** Marks our files among all SQLite files: "TWH1". */
 export const APPLICATION_ID = 0x54574831;
@@ -106,19 +105,4 @@ CREATE INDEX events_of_app ON events (account) WHERE account IS NULL AND tunnel 
 /** New words in `codes.ts`; the tables stay as they are. */
 const REKEY_DIPS = '';
 
-const STEPS: readonly string[] = [FIRST, EVENTS_OF_APP, REKEY_DIPS];
-
-/** The schema that this version writes. */
-export const SCHEMA_VERSION = STEPS.length;
-
-/** Brings a database of ours, or an empty one, to `SCHEMA_VERSION`. A newer one must have been refused before. */
-export function migrate(db: Db): void {
-  const row = db.prepare('PRAGMA user_version').row();
-  const version = row === undefined ? 0 : int(row, 0);
-  STEPS.slice(version).forEach((step, index) => {
-    db.transaction(() => {
-      db.exec(step);
-      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version + index + 1};`);
-    });
-  });
-}
+export const STEPS: readonly string[] = [FIRST, EVENTS_OF_APP, REKEY_DIPS];

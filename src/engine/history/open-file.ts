@@ -1,15 +1,14 @@
 /**
- * Opens the history file: looks at what lies there, moves aside what is no history of ours, checks, migrates.
+ * Opens a file of ours: looks at what lies there, moves aside what is none of this kind, checks, migrates.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instant, Millis } from '../../shared/model.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { APPLICATION_ID, migrate, SCHEMA_VERSION } from './migrations.ts';
+import { type FileKind, migrate, type Schema } from './file-kind.ts';
 import { newerSentence, reasonFor, setAsideSentence } from './problems.ts';
 import { type Db, int, openSqlite, sqliteFault, text } from './sqlite.ts';
-import { createStore, type Store } from './store.ts';
 
 /** A foreign lock (a person with the sqlite3 shell) blocks our thread at most so long. */
 const BUSY_MS: Millis = 1_000;
@@ -17,8 +16,10 @@ const BUSY_MS: Millis = 1_000;
 const ALWAYS_CHECKED_BYTES = 16 * 1024 * 1024;
 const MAGIC = 'SQLite format 3\0';
 
-export interface OpenedFile {
-  readonly store: Store;
+export interface OpenedFile<S> {
+  readonly store: S;
+  /** It was begun just now. */
+  readonly fresh: boolean;
   /** One sentence when something else lay at the path and was moved aside. */
   readonly setAside: string | null;
 }
@@ -36,14 +37,19 @@ export type CheckLevel = 'start' | 'suspect' | 'known';
 type Verdict =
   | { readonly kind: 'absent' | 'usable' }
   | { readonly kind: 'newer'; readonly version: number }
-  /** Not a history of ours, or a broken one; the reason completes "The history file X …". */
-  | { readonly kind: 'alien'; readonly reason: string };
+  /** Not of this kind, or broken. */
+  | { readonly kind: 'alien'; readonly flaw: Flaw };
 
-const ALIEN = {
-  empty: { kind: 'alien', reason: 'was empty' },
-  damaged: { kind: 'alien', reason: 'was damaged' },
-  foreign: { kind: 'alien', reason: 'was not a Tunnelwatch history' },
-} as const satisfies Record<string, Verdict>;
+type Flaw = 'empty' | 'damaged' | 'foreign';
+
+/** Completes "The history file X …". */
+const FLAWS: Readonly<Record<Flaw, (content: string) => string>> = {
+  empty: () => 'was empty',
+  damaged: () => 'was damaged',
+  foreign: (content) => `was not a Tunnelwatch ${content}`,
+};
+
+const alien = (flaw: Flaw): Verdict => ({ kind: 'alien', flaw });
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
@@ -56,21 +62,21 @@ function readHeader(path: string): Buffer {
   return header;
 }
 
-function judge(application: number, version: number): Verdict {
-  if (application !== APPLICATION_ID) return application === 0 && version === 0 ? { kind: 'usable' } : ALIEN.foreign;
-  return version > SCHEMA_VERSION ? { kind: 'newer', version } : { kind: 'usable' };
+function judge({ applicationId, steps }: Schema, application: number, version: number): Verdict {
+  if (application !== applicationId) return application === 0 && version === 0 ? { kind: 'usable' } : alien('foreign');
+  return version > steps.length ? { kind: 'newer', version } : { kind: 'usable' };
 }
 
 /** Looks without writing a byte, so that a newer file stays exactly as it is. */
-function inspect(path: string): Verdict {
+function inspect(schema: Schema, path: string): Verdict {
   if (!existsSync(path)) return { kind: 'absent' };
-  if (sizeOf(path) === 0) return ALIEN.empty;
+  if (sizeOf(path) === 0) return alien('empty');
   const header = readHeader(path);
-  if (header.toString('latin1', 0, 16) !== MAGIC) return ALIEN.foreign;
-  if (sizeOf(`${path}-wal`) === 0) return judge(header.readUInt32BE(68), header.readUInt32BE(60));
+  if (header.toString('latin1', 0, 16) !== MAGIC) return alien('foreign');
+  if (sizeOf(`${path}-wal`) === 0) return judge(schema, header.readUInt32BE(68), header.readUInt32BE(60));
   const db = openSqlite(path, { busyMs: BUSY_MS, readOnly: true });
   try {
-    return judge(pragma(db, 'application_id'), pragma(db, 'user_version'));
+    return judge(schema, pragma(db, 'application_id'), pragma(db, 'user_version'));
   } finally {
     db.close();
   }
@@ -87,8 +93,6 @@ function moveAside(path: string, now: Instant): string {
   for (const part of ['-wal', '-shm', '']) if (existsSync(path + part)) renameSync(path + part, aside + part);
   return aside;
 }
-
-type Flaw = 'damaged' | 'foreign';
 
 /** Looks inside with an open connection, still without writing. */
 function flawOf(db: Db, mustCheck: boolean): Flaw | null {
@@ -107,75 +111,84 @@ const LAYOUT = 'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;';
 const SETTINGS = `PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 8388608;
   PRAGMA temp_store = MEMORY;`;
 
+/** What came of opening: a store, or what is wrong with the file. */
+type Outcome<S> = { readonly store: S } | { readonly flaw: Flaw };
+
 /** Opens, checks and sets up a file that is ours or new. Throws; a damaged file may throw SQLite's corrupt error. */
-function openOurs(path: string, mustCheck: boolean): Store | Flaw {
+function openOurs<S extends { close(): void }>(kind: FileKind<S>, path: string, mustCheck: boolean): Outcome<S> {
   const db = openSqlite(path, { busyMs: BUSY_MS, readOnly: false });
   try {
     const flaw = flawOf(db, mustCheck);
     if (flaw !== null) {
       db.close();
-      return flaw;
+      return { flaw };
     }
     db.exec(LAYOUT);
     db.exec(SETTINGS);
-    migrate(db);
+    migrate(db, kind);
     // Asks for the write lock: a read-only file shows itself now and not at the first record.
     db.transaction(() => undefined);
     // After a full disk the log is what takes the space.
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    return createStore(db);
+    return { store: kind.build(db) };
   } catch (error) {
     db.close();
     throw error;
   }
 }
 
-function openChecked(path: string, level: CheckLevel): Store | Flaw {
+function openChecked<S extends { close(): void }>(kind: FileKind<S>, path: string, level: CheckLevel): Outcome<S> {
   const unclean = sizeOf(`${path}-wal`) > 0;
   const mustCheck = level === 'suspect' || (level === 'start' && (unclean || sizeOf(path) <= ALWAYS_CHECKED_BYTES));
   try {
-    return openOurs(path, mustCheck);
+    return openOurs(kind, path, mustCheck);
   } catch (error) {
-    if (sqliteFault(error) === 'corrupt') return 'damaged';
+    if (sqliteFault(error) === 'corrupt') return { flaw: 'damaged' };
     throw error;
   }
 }
 
 /** Opens a file where there was none; a failed attempt (disk full) leaves none behind. */
-function openNew(path: string): Store {
+function openNew<S extends { close(): void }>(kind: FileKind<S>, path: string): S {
   try {
-    const store = openOurs(path, false);
-    if (typeof store === 'object') return store;
-    throw new Error(`a new history at ${path} is ${store}`);
+    const opened = openOurs(kind, path, false);
+    if ('store' in opened) return opened.store;
+    throw new Error(`a new ${kind.words.file} at ${path} is ${opened.flaw}`);
   } catch (error) {
     for (const part of ['-wal', '-shm', '']) rmSync(path + part, { force: true });
     throw error;
   }
 }
 
-/** Opens or begins the history at `path`. The lock must be held. `now` dates the name of a file moved aside. */
-export function openFile(path: string, level: CheckLevel, now: Instant): Result<OpenedFile, OpenFailure> {
+/** Opens or begins the file at `path`. The lock must be held. `now` dates the name of a file moved aside. */
+export function openFile<S extends { close(): void }>(
+  kind: FileKind<S>,
+  path: string,
+  level: CheckLevel,
+  now: Instant,
+): Result<OpenedFile<S>, OpenFailure> {
   try {
-    const verdict = inspectOrDamaged(path);
+    const verdict = inspectOrDamaged(kind, path);
     if (verdict.kind === 'newer') {
-      return err({ kind: 'refused', reason: newerSentence(path, verdict.version, SCHEMA_VERSION) });
+      return err({ kind: 'refused', reason: newerSentence(kind.words, path, verdict.version, kind.steps.length) });
     }
-    const opened = verdict.kind === 'usable' ? openChecked(path, level) : null;
-    if (opened !== null && typeof opened === 'object') return ok({ store: opened, setAside: null });
-    if (verdict.kind === 'absent') return ok({ store: openNew(path), setAside: null });
-    const { reason } = verdict.kind === 'alien' ? verdict : ALIEN[opened ?? 'damaged'];
+    if (verdict.kind === 'absent') return ok({ store: openNew(kind, path), fresh: true, setAside: null });
+    const opened = verdict.kind === 'usable' ? openChecked(kind, path, level) : verdict;
+    if ('store' in opened) return ok({ store: opened.store, fresh: false, setAside: null });
+    const reason = FLAWS[opened.flaw](kind.words.content);
     const aside = moveAside(path, now);
-    return ok({ store: openNew(path), setAside: setAsideSentence(path, reason, aside) });
+    const setAside = setAsideSentence(kind.words, path, reason, aside);
+    return ok({ store: openNew(kind, path), fresh: true, setAside });
   } catch (error) {
     return err({ kind: 'unusable', reason: unusableReason(path, error) });
   }
 }
 
-function inspectOrDamaged(path: string): Verdict {
+function inspectOrDamaged(schema: Schema, path: string): Verdict {
   try {
-    return inspect(path);
+    return inspect(schema, path);
   } catch (error) {
-    if (sqliteFault(error) === 'corrupt') return ALIEN.damaged;
+    if (sqliteFault(error) === 'corrupt') return alien('damaged');
     throw error;
   }
 }
@@ -189,21 +202,21 @@ export function unusableReason(path: string, error: unknown): string {
   return reasonFor(path, 'io', code);
 }
 
-/** Makes the folder of a history file. Throws the file system's error. */
+/** Makes the folder of a file. Throws the file system's error. */
 export function makeFolder(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
 }
 
 /** What a file that cannot be written still answers: a store for reading only, or `null`. */
-export function openForReading(path: string): Store | null {
+export function openForReading<S extends { close(): void }>(kind: FileKind<S>, path: string): S | null {
   // Without the right to make its companion files SQLite opens a WAL database only when told that nobody writes it.
   const locations = sizeOf(`${path}-wal`) === 0 ? [path, immutable(path)] : [path];
   for (const location of locations) {
     let db: Db | null = null;
     try {
       db = openSqlite(location, { busyMs: 0, readOnly: true });
-      if (pragma(db, 'application_id') === APPLICATION_ID && pragma(db, 'user_version') === SCHEMA_VERSION) {
-        return createStore(db);
+      if (pragma(db, 'application_id') === kind.applicationId && pragma(db, 'user_version') === kind.steps.length) {
+        return kind.build(db);
       }
     } catch (error) {
       if (sqliteFault(error) === null) throw error;

@@ -12,6 +12,7 @@ import { createDurableHistory } from './durable-history.ts';
 import { createMemoryHistory } from './memory-history.ts';
 import { sqliteRefusal } from './problems.ts';
 import { sqliteVersion } from './sqlite.ts';
+import { HISTORY_FILE } from './store.ts';
 
 export interface HistoryOptions {
   /** The file; its folder is made when missing. `null` keeps the history in memory alone. */
@@ -34,7 +35,7 @@ export function openHistory(options: HistoryOptions): Result<History, { readonly
   const refusal = sqliteRefusal(sqliteVersion());
   if (refusal !== null) return err({ sentence: refusal });
   if (options.path === null) return ok(createMemoryHistory(options));
-  const disk = createDisk(realPath(options.path), process.pid);
+  const disk = createDisk(HISTORY_FILE, realPath(options.path), process.pid);
   const opened = disk.open('start', options.clock.now());
   if (!opened.ok && opened.error.kind === 'refused') {
     disk.release();
@@ -44,7 +45,7 @@ export function openHistory(options: HistoryOptions): Result<History, { readonly
 }
 
 /** The path without symbolic links, so that two names of one file share one lock. */
-function realPath(path: string): string {
+export function realPath(path: string): string {
   const full = resolve(path);
   if (existsSync(full)) return realpathSync(full);
   const folder = dirname(full);

@@ -1,6 +1,7 @@
-/** One plain sentence for each trouble of the history: what is wrong, where, and what happens now. */
+/** One plain sentence for each trouble of our files: what is wrong, where, and what happens now. */
 import { accessSync, constants } from 'node:fs';
 import { dirname } from 'node:path';
+import type { FileWords } from './file-kind.ts';
 import type { SqliteFaultKind } from './sqlite.ts';
 
 /** Oldest SQLite without the WAL-reset corruption bug of 3.7.0 to 3.51.2 (https://sqlite.org/wal.html#walresetbug). */
@@ -19,17 +20,17 @@ export function sqliteRefusal(version: string): string | null {
   return null;
 }
 
-export function takenSentence(path: string, pid: number | null): string {
+export function takenSentence({ file }: FileWords, path: string, pid: number | null): string {
   const holder = pid === null ? 'another Tunnelwatch' : `another Tunnelwatch (process ${pid})`;
-  return `The history file ${path} is in use by ${holder}; stop that one, or give this one a file of its own.`;
+  return `The ${file} ${path} is in use by ${holder}; stop that one, or give this one a file of its own.`;
 }
 
-export function newerSentence(path: string, version: number, ours: number): string {
-  return `The history file ${path} was written by a newer Tunnelwatch (format ${version}, this one knows ${ours}); it was left untouched. Update Tunnelwatch, or choose another file.`;
+export function newerSentence({ file }: FileWords, path: string, version: number, ours: number): string {
+  return `The ${file} ${path} was written by a newer Tunnelwatch (format ${version}, this one knows ${ours}); it was left untouched. Update Tunnelwatch, or choose another file.`;
 }
 
-export function setAsideSentence(path: string, reason: string, aside: string): string {
-  return `The history file ${path} ${reason}; it was moved to ${aside} and a new history was begun.`;
+export function setAsideSentence({ file, content }: FileWords, path: string, reason: string, aside: string): string {
+  return `The ${file} ${path} ${reason}; it was moved to ${aside} and a new ${content} was begun.`;
 }
 
 /** The operating system's reason why nothing can be written at `path`, for instance `EROFS`; `null` when it sees none. */
@@ -69,7 +70,7 @@ export function reasonFor(path: string, fault: SqliteFaultKind, osCode: string |
   return code === null ? FAULTS[fault] : (REASONS[code] ?? `${FAULTS[fault]} (${code})`);
 }
 
-/** Memory mode in one sentence. */
+/** A history in memory in one sentence. */
 export function memorySentence(path: string, reason: string, dropped: number): string {
   const lost = dropped === 0 ? '' : ` So far the ${dropped} oldest records did not fit in memory and were dropped.`;
   return `History cannot be written to ${path} because ${reason}; it is kept in memory, and written as soon as the disk accepts it again.${lost}`;

@@ -210,8 +210,8 @@ function joinTunnel(older: StoredTunnel | undefined, newer: StoredTunnel): Store
 }
 
 function remember(tunnel: StoredTunnel): RememberedTunnel {
-  const lanes: Partial<Record<Lane, { value: LaneValue; since: Instant }>> = {};
-  for (const [lane, { value, since }] of tunnel.lanes) if (value !== null) lanes[lane] = { value, since };
+  const lanes: Partial<Record<Lane, { value: LaneValue; since: Instant; exact: boolean }>> = {};
+  for (const [lane, { value, since, exact }] of tunnel.lanes) if (value !== null) lanes[lane] = { value, since, exact };
   return {
     key: tunnel.key,
     name: tunnel.name ?? tunnelOf(tunnel.key),

@@ -13,7 +13,7 @@ import {
   type TunnelKey,
   tunnelKey,
 } from '../../shared/model.ts';
-import { eventWord, sourceWord } from './codes.ts';
+import { eventWord, laneCode, sourceWord, watchedCode } from './codes.ts';
 import type { ConfigSnapshot, EventQuery, Gap, GapSource } from './contract.ts';
 import type { Ids } from './ids.ts';
 import { createStepFinder } from './lane-rows.ts';
@@ -29,7 +29,10 @@ export interface StoredTunnel {
   readonly name: string | null;
   readonly goneAt: Instant | null;
   /** Newest step of each lane; `value: null` when the tunnel left. */
-  readonly lanes: ReadonlyMap<Lane, { readonly value: LaneValue | null; readonly since: Instant }>;
+  readonly lanes: ReadonlyMap<
+    Lane,
+    { readonly value: LaneValue | null; readonly since: Instant; readonly exact: boolean }
+  >;
   readonly configHash: string | null;
 }
 
@@ -101,15 +104,20 @@ function eventReader(db: Db, ids: Ids): RecordRows['events'] {
 function tunnelReader(db: Db, ids: Ids): RecordRows['tunnels'] {
   const list = db.prepare('SELECT id, cf_id, name, gone_at FROM tunnels WHERE account = ? ORDER BY id');
   const inForce = createStepFinder(db);
+  const was = db.prepare('SELECT was FROM changes WHERE tunnel = ? AND lane = ? AND at = ? AND overruled = 0');
   const config = db.prepare(
     `SELECT b.hash FROM configs c JOIN config_bodies b ON b.id = c.body
      WHERE c.tunnel = ? ORDER BY c.seq DESC LIMIT 1`,
   );
   const lanesOf = (tunnel: number): StoredTunnel['lanes'] => {
-    const lanes = new Map<Lane, { value: LaneValue | null; since: Instant }>();
+    const lanes = new Map<Lane, { value: LaneValue | null; since: Instant; exact: boolean }>();
     for (const lane of LANES) {
       const step = inForce(tunnel, lane, Number.MAX_SAFE_INTEGER);
-      if (step !== null) lanes.set(lane, { value: step.value, since: step.at });
+      if (step === null) continue;
+      const before = was.row(tunnel, laneCode(lane), step.at);
+      // What came after nothing, or after a time in which nobody looked, may have begun earlier.
+      const exact = before !== undefined && watchedCode(int(before, 0));
+      lanes.set(lane, { value: step.value, since: step.at, exact });
     }
     return lanes;
   };

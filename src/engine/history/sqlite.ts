@@ -1,6 +1,6 @@
 /**
  * The only file that knows `node:sqlite`. It opens a database with our settings, hands out prepared statements whose
- * rows are plain arrays, and sorts SQLite's errors into the few kinds that the history treats differently.
+ * rows are plain arrays, and sorts SQLite's errors into the few kinds that the stores treat differently.
  */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Millis } from '../../shared/model.ts';

@@ -3,9 +3,10 @@
  */
 import type { Instant, TunnelKey } from '../../shared/model.ts';
 import type { RecordBatch } from './contract.ts';
+import { type FileKind, migrate } from './file-kind.ts';
 import { createIds } from './ids.ts';
 import { createLaneRows } from './lane-rows.ts';
-import { migrate } from './migrations.ts';
+import { APPLICATION_ID, STEPS } from './migrations.ts';
 import type { Source } from './reads.ts';
 import { createRecordRows } from './record-rows.ts';
 import { type Db, int, intOrNull, openSqlite } from './sqlite.ts';
@@ -59,9 +60,17 @@ export function createStore(db: Db): Store {
   };
 }
 
+/** The history among our files. */
+export const HISTORY_FILE: FileKind<Store> = {
+  applicationId: APPLICATION_ID,
+  steps: STEPS,
+  words: { file: 'history file', content: 'history' },
+  build: createStore,
+};
+
 /** A store that lives in memory and ends with the process. */
 export function memoryStore(): Store {
   const db = openSqlite(':memory:', { busyMs: 0, readOnly: false });
-  migrate(db);
+  migrate(db, HISTORY_FILE);
   return createStore(db);
 }
