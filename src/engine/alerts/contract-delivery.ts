@@ -45,6 +45,8 @@ export interface Outbox {
   test(sink: string, notice: Notice): Promise<Attempt | null>;
   status(): readonly SinkStatus[];
   undelivered(): number;
+  /** How long until a waiting notice is tried (again), for the delivery log; `null` when it is not in the queue or under way. */
+  nextAttemptInMs(id: number): Millis | null;
   /** Something moved: a delivery ended, a sink failed or recovered. */
   onChange(listener: (item: OutboxItem | null) => void): void;
   /** Aborts what is under way; it is delivered after the next start. Resolves within a second. */

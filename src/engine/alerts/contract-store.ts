@@ -40,6 +40,8 @@ export interface SavedAlerts {
 
 /** Where alerting keeps its state. Never throws: when the disk fails it goes on in memory, says so, and comes back. */
 export interface AlertStore {
+  /** Random, made with the file: with a notice's number it names that notice to receivers, over restarts. */
+  readonly uuid: string;
   load(): SavedAlerts;
   /** Writes all of it or nothing; returns the notices with their numbers. */
   record(record: AlertRecord, members: Readonly<Record<string, readonly string[]>>): readonly OutboxItem[];
@@ -58,6 +60,8 @@ export interface AlertStore {
     readonly before: number | null;
     readonly limit: number;
   }): readonly Delivery[];
+  /** Ends of incidents that receivers accepted since then, as they were told: some want to hear of them again. */
+  ended(since: Instant): readonly OutboxItem[];
   /** Forgets what is older than the retention; call it once an hour. */
   prune(now: Instant): void;
   status(): StoreStatus;
