@@ -149,7 +149,7 @@ describe('a restart', () => {
     const second = start();
     await clock.advance(2 * MINUTE, transport.idle);
     const after = second.board().rows.find((row) => row.key === before.key);
-    expect(after?.lanes.bgp).toEqual({ ...before.lanes.bgp, exact: true });
+    expect(after?.lanes.bgp).toEqual(before.lanes.bgp);
     const now = clock.now();
     const [track] = second.history.lanes({ keys: [before.key], lanes: ['bgp'], from: T0, to: now });
     expect(track?.intervals.map((interval) => interval.value)).toEqual(['up', 'unobserved', 'up']);

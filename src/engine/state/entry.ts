@@ -74,7 +74,7 @@ function bgpChangedAt(before: LaneState<'bgp'>, tunnel: Tunnel, look: Look): Ins
 function rememberedLane<L extends Lane>(remembered: RememberedTunnel | null, lane: L, at: Instant): LaneState<L> {
   const known = remembered?.lanes[lane];
   if (known === undefined) return unobserved(at);
-  return { value: known.value as LaneValue<L>, since: known.since, exact: true };
+  return { value: known.value as LaneValue<L>, since: known.since, exact: known.exact };
 }
 
 /**

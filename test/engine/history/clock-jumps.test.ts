@@ -43,6 +43,7 @@ describe('a wall clock set back by an hour', () => {
     expect(history.remembered(T1.slice(0, 32) as never).tunnels[0]?.lanes.health).toEqual({
       value: 'degraded',
       since: back,
+      exact: false,
     });
   });
 });

@@ -219,7 +219,13 @@ describe('a restart', () => {
     const again = reopen();
     expect(again.remembered(ACME)).toEqual({
       tunnels: [
-        { key: T1, name: 'new', goneAt: null, lanes: { bgp: { value: 'down', since: START + 1 } }, configHash: null },
+        {
+          key: T1,
+          name: 'new',
+          goneAt: null,
+          lanes: { bgp: { value: 'down', since: START + 1, exact: true } },
+          configHash: null,
+        },
       ],
       lookedAt: { list: START + 5 },
       openGaps: [gap],

@@ -17,7 +17,9 @@ describe('a tunnel that went and comes back', () => {
     const fleet = createFleet(ACCOUNT, {
       known: true,
       config: () => null,
-      tunnels: [{ key: a.key, name: 'a', goneAt: null, configHash: null, lanes: { bgp: { value: 'up', since } } }],
+      tunnels: [
+        { key: a.key, name: 'a', goneAt: null, configHash: null, lanes: { bgp: { value: 'up', since, exact: true } } },
+      ],
     });
     const list = lister();
     fleet.applyList(list([a]), look(T0));
@@ -63,7 +65,13 @@ describe('health by name', () => {
       known: true,
       config: () => null,
       tunnels: [
-        { key: a.key, name: 'a', goneAt: null, configHash: null, lanes: { health: { value: 'healthy', since } } },
+        {
+          key: a.key,
+          name: 'a',
+          goneAt: null,
+          configHash: null,
+          lanes: { health: { value: 'healthy', since, exact: true } },
+        },
       ],
     });
     // The first list failed, health was read meanwhile.

@@ -187,7 +187,7 @@ describe('a fleet', () => {
           name: 'a',
           goneAt: null,
           configHash: null,
-          lanes: { bgp: { value: 'down', since }, psk: { value: 'fresh', since } },
+          lanes: { bgp: { value: 'down', since, exact: true }, psk: { value: 'fresh', since, exact: false } },
         },
         { key: tunnel('b').key, name: 'b', goneAt: null, configHash: null, lanes: {} },
       ],
