@@ -18,6 +18,7 @@ import type {
 import { tunnelOf } from '../shared/model.ts';
 import { AccountFleet } from './account-fleet.ts';
 import type { TunnelView } from './alerts/contract.ts';
+import { createDipWatch, type DipWatch } from './alerts/dips/dip-watch.ts';
 import { Blindness } from './blindness.ts';
 import type { Clock } from './clock.ts';
 import type { Answer } from './cloudflare/contract.ts';
@@ -63,6 +64,7 @@ export class AccountWatch {
   readonly #cloud = new CloudClock();
   readonly #blindness: Blindness;
   readonly #heardAt = new Heard();
+  readonly #dips: DipWatch;
   #healthReadTo: Instant | null = null;
   /** The last good list of this process. */
   #listedAt: Instant | null = null;
@@ -86,6 +88,12 @@ export class AccountWatch {
       list: sight('list', account.intervalMs),
       health: sight('health', account.healthIntervalMs),
     };
+    this.#dips = createDipWatch({
+      accountId: account.id,
+      history,
+      row: (key) => this.#fleet.now.row(key),
+      rows: () => this.rows(),
+    });
     this.#poller = new Poller({ account, clock, budget, random, sink: this.#sink(), onBug: options.onBug });
   }
 
@@ -269,7 +277,8 @@ export class AccountWatch {
   }
 
   #announce(update: Update, gaps: readonly Gap[], looked: RecordBatch['looked']): void {
-    const { changes, events, configs, identities } = update;
+    const { changes, configs, identities } = update;
+    const events = [...update.events, ...this.#dips.heard(changes, update.removed, this.#options.clock.now())];
     const rows = [...update.touched].flatMap((key) => this.#fleet.now.row(key) ?? []);
     this.#options.announce({
       batch: { changes, events, configs, identities, gaps, looked },
