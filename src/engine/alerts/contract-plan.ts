@@ -45,34 +45,65 @@ export interface Planned {
   readonly holdUntil: Instant | null;
 }
 
-/** What the planner remembers of an incident over restarts. */
-export interface PlanMemory {
-  readonly incidentId: string;
-  /** Severity that people were last told; `null` before the first notice. */
-  readonly toldSeverity: AlertSeverity | null;
-  /** What was told last, to know what is wider. */
-  readonly toldFailing: number;
+/** What the planner remembers of one sink and one incident. Every sink in the list hears of the end. */
+export interface ToldSink {
+  readonly name: string;
+  /** The worst that it was told. */
+  readonly severity: AlertSeverity;
+  /** Cause and extent as it was told last, as one text to compare with: what differs is news. */
+  readonly cause: string;
+  /** When it last heard of the incident. */
   readonly toldAt: Instant;
-  /** Sinks that were told, in order: they hear of the end. */
-  readonly sinks: readonly string[];
-  /** Steps of escalation that were taken. */
-  readonly escalated: number;
-  readonly remindedAt: Instant | null;
+  /** When it was last paged; what quiet hours hold counts from their end. */
+  readonly pagedAt: Instant;
+  /** Quiet hours hold its first notice until then: it knows nothing yet. `null`: it knows. */
+  readonly heldUntil: Instant | null;
 }
 
-/** People, routes and time: which incident changes become notices, for whom, and when. Pure. */
+/** What the planner remembers of an incident over restarts. One without sinks and acknowledgement may be forgotten. */
+export interface PlanMemory {
+  readonly incidentId: string;
+  /** Sinks that were told, in order. */
+  readonly sinks: readonly ToldSink[];
+  /** Since when people know and nobody takes care: escalation counts from here. */
+  readonly unattendedSince: Instant;
+  /** Steps of escalation that were taken, by what they are. */
+  readonly escalated: readonly string[];
+  /** The acknowledgement in force, and what it covers. */
+  readonly acknowledged: {
+    readonly at: Instant;
+    readonly until: Instant | null;
+    readonly severity: AlertSeverity;
+  } | null;
+  /** A silence hides it, or an acknowledgement ran out: who was told is reminded once it shows and still fires. */
+  readonly hushed: boolean;
+}
+
+/**
+ * People, routes and time: which incident changes become notices, for whom, and when. Pure. `alertsOf` gives the alerts of
+ * an incident that show (no silence hides them), worst first.
+ */
 export interface Planner {
   plan(changes: readonly IncidentChange[], at: Moment, alertsOf: (id: string) => readonly Alert[]): PlanOutcome;
-  /** Reminders, escalations, acknowledgements and silences that end. */
+  /** Reminders, escalations, acknowledgements and quiet hours that end. */
   tick(at: Moment, open: readonly Incident[], alertsOf: (id: string) => readonly Alert[]): PlanOutcome;
   /** Wall time at which `tick` has something to do; `null` for never. */
   due(open: readonly Incident[], at: Moment): Instant | null;
 }
 export interface PlanOutcome {
   readonly planned: readonly Planned[];
+  /** What quiet hours still hold and nobody needs any more: see `AlertRecord.withdrawn`. */
+  readonly withdrawn: readonly Withdrawn[];
   readonly memories: readonly PlanMemory[];
   /** Lines for the timelines of incidents. */
   readonly steps: readonly { readonly incidentId: string; readonly step: IncidentStep }[];
+  /** Incidents whose acknowledgement is over (its time passed, or they got worse): `IncidentBook.acknowledge(id, null, at)`. */
+  readonly unacknowledged: readonly string[];
+}
+/** Held notices of an incident for a sink: taken back, or replaced by what is planned together with it. */
+export interface Withdrawn {
+  readonly incidentId: string;
+  readonly sink: string;
 }
 
 /** Silences, windows and tags at a moment. Pure. */

@@ -1,7 +1,7 @@
 /** Where alerting keeps its state over restarts. */
 import type { Alert, Delivery, Incident, IncidentStep, Silence } from '../../shared/alerts.ts';
 import type { Instant, StoreStatus } from '../../shared/model.ts';
-import type { Notice, PlanMemory, Planned } from './contract-plan.ts';
+import type { Notice, PlanMemory, Planned, Withdrawn } from './contract-plan.ts';
 
 /** A notice on its way. */
 export interface OutboxItem {
@@ -23,6 +23,11 @@ export interface AlertRecord {
   readonly memories: readonly PlanMemory[];
   readonly silences: readonly Silence[];
   readonly planned: readonly Planned[];
+  /**
+   * Before `planned` is added: what is `held` of these incidents for these sinks becomes `superseded`. `record` returns
+   * those too, so that the outbox lets go of them. What was let out already stays as it is.
+   */
+  readonly withdrawn: readonly Withdrawn[];
 }
 
 /** What a restart begins with: open alerts, open incidents, those resolved within 24 h, what is still to be delivered. */
