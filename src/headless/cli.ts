@@ -1,5 +1,6 @@
 /** The command line: reads arguments, runs one command, and turns trouble into one sentence and an exit code. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { checkToken } from './commands/check-token.ts';
 import { configSchema, validateConfig } from './commands/config.ts';
 import type { DemoOptions } from './commands/demo.ts';
 import { type ServeOptions, type Surroundings, serve } from './commands/serve.ts';
@@ -86,6 +87,11 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
     .description('check a config file and say what is wrong with it')
     .argument('<file>', 'YAML or JSON')
     .action(async (file: string) => finish(await validateConfig(file, terminal)));
+  cli
+    .command('check-token')
+    .description('ask Cloudflare what the credentials of a config file are good for')
+    .argument('<file>', 'YAML or JSON')
+    .action(async (file: string) => finish(await checkToken(file, env, terminal)));
   cli
     .command('config-schema')
     .description('print the JSON Schema of the config file')

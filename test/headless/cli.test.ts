@@ -50,7 +50,7 @@ describe('tunnelwatch', () => {
     expect(await run(['--version'], {}, LAUNCHER)).toEqual({ code: 0, out: `${version}\n`, error: '' });
     const help = await run([]);
     expect(help.code).toBe(0);
-    for (const command of ['serve', 'demo', 'simulate', 'status', 'validate-config', 'config-schema']) {
+    for (const command of ['serve', 'demo', 'simulate', 'status', 'validate-config', 'check-token', 'config-schema']) {
       expect(help.out).toContain(`  ${command}`);
     }
   });
@@ -183,6 +183,29 @@ describe('serve', () => {
     const [, address = ''] = await host.saw(/Tunnelwatch is at (\S+)/);
     expect(host.error()).toContain('the copy from before the last change is in use');
     expect(JSON.parse((await ask(address, '/healthz')).body.toString()).accounts[0].name).toBe('Kept');
+  });
+});
+
+describe('check-token', () => {
+  it('says what each credential is good for, and never the credential', async () => {
+    const { simulator: world, url } = await simulator();
+    const [account] = world.accounts;
+    if (account === undefined) throw new Error('no account');
+    const path = configFor(url, account.id);
+    const good = await run(['check-token', path], { CF_TOKEN: account.readToken });
+    expect(good).toEqual({ code: 0, out: 'Acme: can watch 6 tunnels and their health.\n', error: '' });
+    const wide = await run(['check-token', path], { CF_TOKEN: account.writeToken });
+    expect(wide.out).toMatch(/^Acme: can watch 6 tunnels and their health\.\n {2}It can change tunnels\./);
+    const blind = await run(['check-token', path], { CF_TOKEN: account.magicLessToken });
+    expect(blind.code).toBe(1);
+    expect(blind.out).toMatch(/^Acme: cannot watch\.\n {2}.*Magic WAN Read or Magic Transit Read/);
+    for (const { out, error } of [good, wide, blind]) expect(out + error).not.toContain(account.readToken.slice(0, 12));
+  });
+
+  it('needs accounts to ask about', async () => {
+    const empty = await run(['check-token', file('c.yaml', 'accounts: []\n')]);
+    expect(empty.code).toBe(2);
+    expect(empty.error).toMatch(/names no accounts/);
   });
 });
 

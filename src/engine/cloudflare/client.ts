@@ -15,6 +15,7 @@ import { tunnelsPath } from './paths.ts';
 import { unwrapTunnel } from './schema.ts';
 import { readTunnel } from './tunnel.ts';
 import { createVerifier, type Verifier } from './verify.ts';
+import { createWriteProbe, type WriteProbe } from './write-probe.ts';
 import { type CloudflareWriter, createWriter } from './writer.ts';
 
 export interface CloudflareClientOptions {
@@ -33,7 +34,7 @@ export interface CloudflareClientOptions {
   readonly clock?: Clock;
 }
 
-export interface CloudflareClient extends CloudflareReader, CloudflareWriter, Verifier {}
+export interface CloudflareClient extends CloudflareReader, CloudflareWriter, Verifier, WriteProbe {}
 
 const DEADLINE_MS: Millis = 20_000;
 const MAX_BYTES = 64 * 1_048_576;
@@ -65,6 +66,7 @@ export function createCloudflareClient(options: CloudflareClientOptions): Cloudf
     tunnelHealth: (accountId, window, signal) => readHealth({ exchange, accountId, window, pageSize, signal }),
     ...createVerifier(exchange, options.credentials),
     ...createWriter(exchange),
+    ...createWriteProbe(exchange),
   };
 }
 

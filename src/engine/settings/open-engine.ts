@@ -2,20 +2,16 @@
  * From settings to a running engine: credentials, the way to Cloudflare, the history. Both hosts begin here, so that a
  * setting means the same in the window and on the wall.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
-import { readCaPem } from '../cloudflare/ca.ts';
-import { createCloudflareClient } from '../cloudflare/client.ts';
-import { createUndiciTransport } from '../cloudflare/transport.ts';
 import type { Engine, EngineAccount, OnBug } from '../contract.ts';
 import type { SecretPlaces } from '../credentials/secret.ts';
-import { openCredential } from '../credentials/source.ts';
 import { createEngine } from '../engine.ts';
 import { openHistory } from '../history/open-history.ts';
 import { formatDuration } from './duration.ts';
-import { fileTrouble } from './load.ts';
+import { type OpenedAccount, openClients } from './open-clients.ts';
 import type { Settings } from './schema.ts';
 
 /** What the machine gives an engine. */
@@ -64,16 +60,6 @@ export function withCleanup(engine: Engine, cleanUp: () => Promise<void>): Engin
   };
 }
 
-async function readAuthorities(path: string | undefined): Promise<Result<readonly string[], string>> {
-  if (path === undefined) return ok([]);
-  try {
-    const read = readCaPem(await readFile(path, 'utf8'));
-    return read.ok ? read : err(`${path}: ${read.error}`);
-  } catch (error) {
-    return err(`${path}: ${fileTrouble(error)}`);
-  }
-}
-
 /** A folder that cannot be made is no refusal: the history then begins in memory and says why. */
 async function historyPath(settings: Settings, machine: Machine): Promise<string | null> {
   // Without accounts nothing is watched and nothing is kept: a first look leaves no file behind.
@@ -86,40 +72,20 @@ async function historyPath(settings: Settings, machine: Machine): Promise<string
 /** The error is one sentence that the user can act on. */
 export async function openEngine(settings: Settings, machine: Machine): Promise<Result<OpenedEngine, string>> {
   const { clock, version } = machine;
-  const userAgent = `tunnelwatch/${version}`;
-  const authorities = await readAuthorities(settings.network.caFile);
-  if (!authorities.ok) return authorities;
-  const credentials = await Promise.all(settings.accounts.map((account) => openCredential(account, machine.places)));
+  const clients = await openClients(settings, machine);
+  if (!clients.ok) return clients;
+  const { accounts, transport } = clients.value;
   const history = openHistory({
     path: await historyPath(settings, machine),
     retention: { changesMs: settings.retention.changes, rollupsMs: settings.retention.rollups },
     clock,
   });
-  if (!history.ok) return err(history.error.sentence);
-  const transport = createUndiciTransport({
-    proxy: settings.network.proxy ?? null,
-    noProxy: settings.network.noProxy ?? null,
-    ca: authorities.value,
-    env: machine.places.env,
-    clock,
-  });
-  const accounts = settings.accounts.flatMap((account, index): EngineAccount[] => {
-    const credential = credentials[index];
-    if (credential === undefined) return [];
-    const { source } = credential;
-    return [
-      {
-        id: account.id,
-        name: account.name,
-        client: createCloudflareClient({ apiBase: account.apiBase, credentials: source, transport, userAgent, clock }),
-        budgetKey: source.budgetKey,
-        intervalMs: account.interval,
-        healthIntervalMs: account.healthInterval,
-      },
-    ];
-  });
+  if (!history.ok) {
+    await transport.close();
+    return err(history.error.sentence);
+  }
   const engine = createEngine({
-    accounts,
+    accounts: accounts.map(engineAccount),
     clock,
     history: history.value,
     policy: { agingMs: settings.psk.aging, dueMs: settings.psk.due, staleMs: settings.psk.stale },
@@ -130,8 +96,19 @@ export async function openEngine(settings: Settings, machine: Machine): Promise<
   });
   return ok({
     engine: withCleanup(engine, () => transport.close()),
-    warnings: [...credentials.flatMap((credential) => credential.warnings), ...slower(settings, engine)],
+    warnings: [...accounts.flatMap(({ credential }) => credential.warnings), ...slower(settings, engine)],
   });
+}
+
+function engineAccount({ settings, client, credential }: OpenedAccount): EngineAccount {
+  return {
+    id: settings.id,
+    name: settings.name,
+    client,
+    budgetKey: credential.source.budgetKey,
+    intervalMs: settings.interval,
+    healthIntervalMs: settings.healthInterval,
+  };
 }
 
 /** Accounts that share a token with so many others that they cannot be asked as often as the settings say. */

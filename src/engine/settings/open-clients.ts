@@ -1,0 +1,57 @@
+/** From settings to the clients of the accounts: credentials, proxy, authorities, one transport for all. */
+import { readFile } from 'node:fs/promises';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { readCaPem } from '../cloudflare/ca.ts';
+import { type CloudflareClient, createCloudflareClient } from '../cloudflare/client.ts';
+import type { Transport } from '../cloudflare/contract.ts';
+import { createUndiciTransport } from '../cloudflare/transport.ts';
+import { type OpenedCredential, openCredential } from '../credentials/source.ts';
+import { fileTrouble } from './load.ts';
+import type { Machine } from './open-engine.ts';
+import type { AccountSettings, Settings } from './schema.ts';
+
+export interface OpenedAccount {
+  readonly settings: AccountSettings;
+  readonly client: CloudflareClient;
+  readonly credential: OpenedCredential;
+}
+
+export interface OpenedClients {
+  readonly accounts: readonly OpenedAccount[];
+  /** Whoever opened it closes it. */
+  readonly transport: Transport;
+}
+
+async function readAuthorities(path: string | undefined): Promise<Result<readonly string[], string>> {
+  if (path === undefined) return ok([]);
+  try {
+    const read = readCaPem(await readFile(path, 'utf8'));
+    return read.ok ? read : err(`${path}: ${read.error}`);
+  } catch (error) {
+    return err(`${path}: ${fileTrouble(error)}`);
+  }
+}
+
+/** The error is one sentence that the user can act on. */
+export async function openClients(
+  settings: Settings,
+  { clock, places, version }: Pick<Machine, 'clock' | 'places' | 'version'>,
+): Promise<Result<OpenedClients, string>> {
+  const authorities = await readAuthorities(settings.network.caFile);
+  if (!authorities.ok) return authorities;
+  const transport = createUndiciTransport({
+    proxy: settings.network.proxy ?? null,
+    noProxy: settings.network.noProxy ?? null,
+    ca: authorities.value,
+    env: places.env,
+    clock,
+  });
+  const open = async (account: AccountSettings): Promise<OpenedAccount> => {
+    const credential = await openCredential(account, places);
+    const { apiBase } = account;
+    const userAgent = `tunnelwatch/${version}`;
+    const client = createCloudflareClient({ apiBase, credentials: credential.source, transport, userAgent, clock });
+    return { settings: account, client, credential };
+  };
+  return ok({ accounts: await Promise.all(settings.accounts.map(open)), transport });
+}
