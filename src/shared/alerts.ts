@@ -174,6 +174,8 @@ export interface Incident {
   /** Nobody has looked at it since it opened or got worse. */
   readonly fresh: boolean;
   readonly delivery: DeliveryState;
+  /** It turned out to have the cause of an older incident: resolved, and its alerts are there. */
+  readonly mergedInto?: string;
 }
 
 /** One step in the life of an incident, for its timeline. */

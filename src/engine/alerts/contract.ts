@@ -111,8 +111,17 @@ export interface IncidentChange {
 
 /** Correlation: which alerts share a cause. Holds open incidents alone. */
 export interface IncidentBook {
-  /** `silenced` tells what hides an alert at this moment: ids of silences and windows. */
-  apply(changes: readonly AlertChange[], at: Moment, world: World, silenced: SilencedBy): readonly IncidentChange[];
+  /**
+   * `silenced` tells what hides an alert at this moment: ids of silences and windows. `events` are those of the answer:
+   * configuration changes and new keys among them may be the reason of what fails within the next 15 min.
+   */
+  apply(
+    changes: readonly AlertChange[],
+    at: Moment,
+    world: World,
+    silenced: SilencedBy,
+    events?: readonly HistoryEvent[],
+  ): readonly IncidentChange[];
   /** Silences began or ended, somebody acknowledged: incidents are judged anew. */
   refresh(at: Moment, silenced: SilencedBy): readonly IncidentChange[];
   /** `null` takes it back: `by` says who does. */
@@ -121,7 +130,7 @@ export interface IncidentBook {
   delivered(id: string, state: DeliveryState, at: Moment): IncidentChange | null;
   open(): readonly Incident[];
   incident(id: string): Incident | undefined;
-  /** Alerts of an open incident, worst first. */
+  /** Alerts of an open incident, or of one that the last call ended, worst first. */
   alertsOf(id: string): readonly Alert[];
 }
 
