@@ -29,10 +29,16 @@ export function describePlace(source: SecretSource): string {
   return `the keychain entry ${JSON.stringify(source.keychain)}`;
 }
 
-/** Takes the line end off that editors and `echo` leave, and refuses what cannot be an HTTP header value. */
-function clean(raw: string, place: string): Result<string, string> {
+/** A `token` goes into an HTTP header; a `password` of a mail server may hold blanks and letters of any language. */
+export type SecretKind = 'token' | 'password';
+
+/** Takes the line end off that editors and `echo` leave, and refuses what cannot be a secret of this kind. */
+function clean(raw: string, place: string, kind: SecretKind): Result<string, string> {
   const value = raw.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '');
   if (value.trim() === '') return err(`${place} is empty.`);
+  if (kind === 'password') {
+    return /\p{Cc}/u.test(value) ? err(`${place} holds line breaks or other control characters.`) : ok(value);
+  }
   if (!/^[\x21-\x7e]+$/.test(value)) {
     return err(`${place} holds spaces, line breaks or other characters that no token has.`);
   }
@@ -64,7 +70,11 @@ async function readSecretFile(path: string): Promise<Result<{ text: string; expo
 }
 
 /** Reads a secret afresh. The error is one sentence without its first capital, to be put behind a colon. */
-export async function readSecret(source: SecretSource, places: SecretPlaces): Promise<Result<Secret, string>> {
+export async function readSecret(
+  source: SecretSource,
+  places: SecretPlaces,
+  kind: SecretKind = 'token',
+): Promise<Result<Secret, string>> {
   const place = describePlace(source);
   let raw: string;
   let warning: string | null = null;
@@ -83,6 +93,6 @@ export async function readSecret(source: SecretSource, places: SecretPlaces): Pr
     if (read.value === null) return err(`the keychain has no entry ${JSON.stringify(source.keychain)} of Tunnelwatch.`);
     raw = read.value;
   }
-  const cleaned = clean(raw, place);
+  const cleaned = clean(raw, place, kind);
   return cleaned.ok ? ok({ value: cleaned.value, warning }) : cleaned;
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { err, ok, type Result } from '../../shared/result.ts';
+import { anchorSinks } from './anchor.ts';
 import { type Problem, problemsOf, type SettingsError } from './problems.ts';
 import { type SecretSource, type Settings, settingsSchema } from './schema.ts';
 
@@ -60,7 +61,7 @@ function whole(sentence: string): Problem {
 function anchor(settings: Settings, folder: string): Settings {
   const path = (written: string): string => resolve(folder, written);
   const secret = (source: SecretSource): SecretSource => ('file' in source ? { file: path(source.file) } : source);
-  const { network, data, server } = settings;
+  const { network, data, server, alerts } = settings;
   return {
     ...settings,
     accounts: settings.accounts.map((account) => ({
@@ -68,6 +69,7 @@ function anchor(settings: Settings, folder: string): Settings {
       ...(account.token && { token: secret(account.token) }),
       ...(account.key && { key: { ...account.key, key: secret(account.key.key) } }),
     })),
+    alerts: { ...alerts, sinks: anchorSinks(alerts.sinks, path) },
     network: { ...network, ...(network.caFile !== undefined && { caFile: path(network.caFile) }) },
     data: { ...data, ...(data.dir !== undefined && { dir: path(data.dir) }) },
     server: { ...server, ...(server.token && { token: secret(server.token) }) },

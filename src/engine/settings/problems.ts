@@ -70,7 +70,10 @@ function offsetAt(root: ParsedNode | null, path: Path, ofKey: boolean): number {
   return offset;
 }
 
-const isSecretPlace = (path: Path): boolean => path.some((part) => part === 'token' || part === 'key');
+const SECRET_PLACES = new Set<PropertyKey>([
+  ...['token', 'key', 'url', 'urls', 'password', 'secret', 'hmac', 'headers', 'env', 'topic'],
+]);
+const isSecretPlace = (path: Path): boolean => path.some((part) => SECRET_PLACES.has(part));
 
 function describeFound(value: unknown, path: Path): string {
   if (value === null) return 'nothing';
@@ -82,23 +85,33 @@ function describeFound(value: unknown, path: Path): string {
   return quotable ? JSON.stringify(value) : `a text of ${value.length} characters`;
 }
 
-/** The keys that the schema knows at a path. */
-function knownKeys(path: Path): readonly string[] {
-  let places: unknown[] = [jsonSchema()];
-  for (const part of [...path, null]) {
-    places = places.flatMap((place) => {
-      const options = valueAt(place, ['anyOf']);
-      return Array.isArray(options) ? options : [place];
-    });
-    if (part === null) break;
-    places = places.map((place) => valueAt(place, typeof part === 'number' ? ['items'] : ['properties', part]));
+/** The shapes that a value may have; of shapes that bear a `type` only that which the value names. */
+function shapesOf(place: unknown, value: unknown): readonly unknown[] {
+  const options = valueAt(place, ['anyOf']) ?? valueAt(place, ['oneOf']);
+  if (!Array.isArray(options)) return [place];
+  const type = valueAt(value, ['type']);
+  const fits = (option: unknown): boolean => {
+    const wanted = valueAt(option, ['properties', 'type', 'const']);
+    return wanted === undefined || wanted === type;
+  };
+  return options.filter(fits).flatMap((option) => shapesOf(option, value));
+}
+
+/** The keys that the schema knows at a path of the data. */
+function knownKeys(path: Path, data: unknown): readonly string[] {
+  let places: readonly unknown[] = shapesOf(jsonSchema(), data);
+  for (const [depth, part] of path.entries()) {
+    const value = valueAt(data, path.slice(0, depth + 1));
+    places = places
+      .map((place) => valueAt(place, typeof part === 'number' ? ['items'] : ['properties', part]))
+      .flatMap((place) => shapesOf(place, value));
   }
   return places.flatMap((place) => Object.keys(valueAt(place, ['properties']) ?? {}));
 }
 
-function unknownKey(path: Path, key: string): string {
+function unknownKey(path: Path, key: string, data: unknown): string {
   if (key.length > LONGEST_QUOTE) return 'unknown key.';
-  const known = knownKeys(path);
+  const known = knownKeys(path, data);
   const near = suggest(key, known);
   return near === null
     ? `unknown key; the keys here are ${known.filter((one) => one !== '$schema').join(', ')}.`
@@ -106,8 +119,8 @@ function unknownKey(path: Path, key: string): string {
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown): string {
-  const expected = issue.code === 'invalid_union' ? SECRET_EXPECTED : issue.message;
-  const wantsSecret = issue.code === 'invalid_union';
+  const expected = issue.message;
+  const wantsSecret = issue.code === 'invalid_union' && expected === SECRET_EXPECTED;
   if (value === undefined) return `missing; expected ${expected}.`;
   if (wantsSecret && typeof value === 'string') {
     return `a secret does not belong in this file; put it into an environment variable, a file or the keychain and name that here: expected ${expected}.`;
@@ -141,11 +154,13 @@ export function problemsOf(
     const value = valueAt(data, issue.path);
     const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) add([...issue.path, key], unknownKey(issue.path, key), true);
+      for (const key of issue.keys) add([...issue.path, key], unknownKey(issue.path, key, data), true);
+    } else if (issue.code === 'invalid_key') {
+      add(issue.path, `this key is not ${issue.issues[0]?.message ?? issue.message}.`, true);
     } else if (issue.code === 'invalid_union' && isMapping) {
-      const stranger = Object.keys(value).find((key) => !knownKeys(issue.path).includes(key));
+      const stranger = Object.keys(value).find((key) => !knownKeys(issue.path, data).includes(key));
       if (stranger === undefined) add(issue.path, explain(issue, value), false);
-      else add([...issue.path, stranger], unknownKey(issue.path, stranger), true);
+      else add([...issue.path, stranger], unknownKey(issue.path, stranger, data), true);
     } else {
       add(issue.path, explain(issue, value), false);
     }

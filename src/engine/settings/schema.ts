@@ -3,40 +3,17 @@
  * sentence "expected …"; `problems.ts` adds where it is and what was found there.
  */
 import { z } from 'zod';
-import type { AccountId, Millis } from '../../shared/model.ts';
-import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.ts';
+import type { AccountId } from '../../shared/model.ts';
+import { alerts } from './alerts-schema.ts';
+import { duration, secretSource, text } from './fields.ts';
 import { isLoopbackHost, isProxyUrl, readApiBase } from './url.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+export { SECRET_EXPECTED, type SecretSource } from './fields.ts';
+
 export const DEFAULT_API_BASE = 'https://api.cloudflare.com/client/v4';
-
-/** What to write where a secret is wanted: never the secret itself. */
-export const SECRET_EXPECTED = 'exactly one of { env: NAME }, { file: PATH } or { keychain: NAME }';
-
-const text = (expected: string, most: number) =>
-  z.string({ error: expected }).trim().min(1, { error: expected }).max(most, { error: expected });
-
-function duration(least: Millis, most: Millis, normal: string) {
-  const expected = `a time such as 30s, 5m, 2h or 90d, from ${formatDuration(least)} to ${formatDuration(most)}`;
-  return z
-    .string({ error: expected })
-    .regex(DURATION_PATTERN, { error: expected, abort: true })
-    .transform((written) => parseDuration(written) ?? 0)
-    .refine((ms) => ms >= least && ms <= most, { error: expected })
-    .prefault(normal);
-}
-
-const VARIABLE = 'the name of an environment variable';
-const secretSource = z.union(
-  [
-    z.strictObject({ env: text(VARIABLE, 200).regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: VARIABLE }) }),
-    z.strictObject({ file: text('the path of a file that holds the secret', 4096) }),
-    z.strictObject({ keychain: text('the name of an entry of the keychain', 200) }),
-  ],
-  { error: SECRET_EXPECTED },
-);
 
 const apiBaseExpected = 'an https address without user, query or fragment (plain http only to loopback)';
 const apiBase = z
@@ -152,6 +129,7 @@ export const settingsSchema = z.strictObject(
     accounts,
     psk,
     retention,
+    alerts,
     network,
     data: z
       .strictObject({ dir: text('the path of a folder', 4096).optional() }, { error: 'the setting { dir }' })
@@ -169,9 +147,9 @@ export const settingsSchema = z.strictObject(
 
 export type SettingsInput = z.input<typeof settingsSchema>;
 export type Settings = z.output<typeof settingsSchema>;
+export type AlertSettings = Settings['alerts'];
+export type SinkSettings = AlertSettings['sinks'][number];
 export type AccountSettings = Settings['accounts'][number];
-/** Where a secret is found: an environment variable, a file, or an entry of the system's keychain. */
-export type SecretSource = z.output<typeof secretSource>;
 
 /** JSON Schema (draft 2020-12) of the config file, for editors. Durations are described as they are written. */
 export function jsonSchema(): object {

@@ -27,3 +27,10 @@ export function isProxyUrl(written: string): boolean {
   const url = readUrl(written);
   return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
 }
+
+/** True for addresses of receivers of notices. Their own kind of secret lies in the path, so that users have no place there. */
+export function isReceiverUrl(written: string): boolean {
+  const url = readUrl(written);
+  const web = url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '';
+  return web && url.username === '' && url.password === '' && url.hash === '';
+}

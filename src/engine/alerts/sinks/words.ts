@@ -1,0 +1,63 @@
+/** Words and names that several sinks give to a notice. */
+import type { AlertSeverity, Incident } from '../../../shared/alerts.ts';
+import type { Notice } from '../contract.ts';
+import { oneLine } from './plain.ts';
+
+/** What a notice is to its reader. `good` is the end of trouble. */
+export type Mood = AlertSeverity | 'good';
+
+/** The mood of a notice: its severity, or relief. */
+export function moodOf({ kind, incident }: Notice): Mood {
+  return kind === 'resolved' ? 'good' : incident.severity;
+}
+
+/** A mark for each mood that differs in shape as well as in colour. */
+export const MARKS: Readonly<Record<Mood, string>> = { critical: '🔴', warning: '⚠️', info: 'ℹ️', good: '✅' };
+
+const SEVERITY: Readonly<Record<AlertSeverity, string>> = { critical: 'Critical', warning: 'Warning', info: 'Info' };
+
+/** `Critical`, `Still warning`, `Resolved`: what kind of notice this is, in front of its title. */
+export function kindWords({ kind, incident }: Notice): string {
+  const severity = SEVERITY[incident.severity];
+  switch (kind) {
+    case 'resolved':
+      return 'Resolved';
+    case 'worse':
+      return `Worse, now ${severity.toLowerCase()}`;
+    case 'reminder':
+      return `Still ${severity.toLowerCase()}`;
+    case 'escalation':
+      return `${severity}, not acknowledged`;
+    case 'test':
+      return 'Test';
+    default:
+      return severity;
+  }
+}
+
+/** One line that says it all: `Critical: 12 of 12 tunnels to 203.0.113.1 lost BGP`. */
+export function headline(notice: Notice): string {
+  const title = oneLine(notice.text.title);
+  const words = kindWords(notice);
+  return title.toLowerCase().startsWith(words.toLowerCase()) ? title : `${words}: ${title}`;
+}
+
+/** The lines below the headline: the sentence, a line for each alert. */
+export function details({ text }: Notice): {
+  readonly sentence: string;
+  readonly lines: string[];
+  readonly next: string[];
+} {
+  const clean = (lines: readonly string[]): string[] => lines.map(oneLine).filter((line) => line !== '');
+  return { sentence: oneLine(text.sentence), lines: clean(text.lines), next: clean(text.next) };
+}
+
+/** Names an incident for receivers: two installations, or one that lost its store, both begin with `i-1`. */
+export function incidentKey({ id, openedAt }: Incident): string {
+  return `${id}-${Math.trunc(openedAt).toString(36)}`;
+}
+
+/** The same for every attempt of one notice, and of no other. */
+export function deliveryKey({ incident }: Notice, id: string): string {
+  return `tunnelwatch-${incidentKey(incident)}-${id}`;
+}
