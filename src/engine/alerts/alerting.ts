@@ -1,0 +1,274 @@
+/**
+ * Alerting as a whole: rules, causes, people and receivers, joined over one store. `createAlerting()` is its only door; the
+ * engine tells it what it saw, and when time passed.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Alert, AlertsDelta, DeliveryState, Incident } from '../../shared/alerts.ts';
+import type { AccountId } from '../../shared/model.ts';
+import type { Clock } from '../clock.ts';
+import type { OnBug } from '../contract.ts';
+import { createAlertBook } from './book/book.ts';
+import type {
+  AlertBook,
+  AlertChange,
+  AlertConfig,
+  AlertDesk,
+  Alerting,
+  AlertRecord,
+  AlertStore,
+  IncidentBook,
+  IncidentChange,
+  Moment,
+  Notice,
+  Notifier,
+  Observed,
+  Outbox,
+  OutboxItem,
+  Planner,
+  PlanOutcome,
+  Quiet,
+  World,
+} from './contract.ts';
+import { createOutbox } from './deliver/outbox.ts';
+import { createDesk } from './desk.ts';
+import { createIncidentBook } from './incidents/book.ts';
+import { makeNotice } from './notice.ts';
+import { createPlanner } from './people/planner.ts';
+import { createQuiet } from './people/quiet.ts';
+import { withTags } from './tags.ts';
+import { AlertsBoard } from './view.ts';
+
+export interface AlertingOptions {
+  readonly config: AlertConfig;
+  /** Closed by `stop()`. */
+  readonly store: AlertStore;
+  readonly notifiers: readonly Notifier[];
+  readonly clock: Clock;
+  /** 0 (inclusive) to 1 (exclusive), for jitter. */
+  readonly random: () => number;
+  readonly onBug: OnBug;
+}
+
+/** Alerting that goes on where its store ends. */
+export function createAlerting(options: AlertingOptions): Alerting {
+  return new JoinedAlerting(options);
+}
+
+/** What one act or answer leaves to be kept, before people are thought of. */
+type Kept = Pick<AlertRecord, 'alerts' | 'incidents' | 'steps' | 'silences'>;
+const NOTHING: Kept = { alerts: [], incidents: [], steps: [], silences: [] };
+/** Upkeep of the store. */
+const PRUNE_MS = 3_600_000;
+
+class JoinedAlerting implements Alerting {
+  readonly #options: AlertingOptions;
+  readonly #book: AlertBook;
+  readonly #incidents: IncidentBook;
+  readonly #quiet: Quiet;
+  readonly #planner: Planner;
+  readonly #outbox: Outbox;
+  readonly #board = new AlertsBoard();
+  readonly #desk: Omit<AlertDesk, 'view'>;
+  /** Accounts do not change while an engine runs. */
+  readonly #names = new Map<AccountId, string>();
+  #world: World | null = null;
+  #onChange: (delta: AlertsDelta) => void = () => undefined;
+  #quietDue: number | null;
+  #prunedAt: number;
+
+  constructor(options: AlertingOptions) {
+    const { config, store, notifiers, clock, random, onBug } = options;
+    this.#options = options;
+    const saved = store.load();
+    this.#book = createAlertBook(config, saved.alerts);
+    this.#incidents = createIncidentBook(saved, (id) => this.#accountName(id));
+    this.#quiet = createQuiet(config, saved.silences);
+    this.#planner = createPlanner(config, saved.memories, (...about) => this.#notice(...about));
+    this.#outbox = createOutbox({ notifiers, store, clock, random, onBug });
+    this.#quietDue = this.#quiet.due(clock.now());
+    this.#prunedAt = clock.monotonic();
+    this.#desk = createDesk({
+      config,
+      store,
+      quiet: this.#quiet,
+      incidents: this.#incidents,
+      outbox: this.#outbox,
+      world: () => this.#world,
+      board: this.#board,
+      moment: () => this.#moment(),
+      id: () => `s-${randomUUID().slice(0, 8)}`,
+      testNotice: (at) => this.#notice(null, [], 'test', at),
+      apply: (changes) => this.#settle(changes, this.#moment()),
+      rejudge: (extra) => this.#rejudge(this.#moment(), extra),
+    });
+    this.#outbox.onChange((item) => this.#delivered(item));
+    this.#outbox.add(saved.outbox);
+    const { now } = this.#moment();
+    this.#board.change({ incidents: saved.incidents, silences: this.#quiet.silences(now) }, now);
+  }
+
+  start(world: World, onChange: (delta: AlertsDelta) => void): void {
+    for (const { id, name } of world.accounts()) this.#names.set(id, name);
+    this.#world = withTags(world, this.#options.config, (id) => this.#accountName(id));
+    this.#onChange = onChange;
+  }
+
+  observe(observed: Observed): void {
+    if (this.#world === null) return;
+    this.#judge(this.#book.observe(observed, this.#world), observed.moment);
+  }
+
+  /** Rules that only time moves, silences that begin and end, reminders and escalations, receivers that want to hear again. */
+  tick(moment: Moment): void {
+    const world = this.#world;
+    if (world === null) return;
+    const due = this.#book.due();
+    if (due !== null && due <= moment.mono) this.#judge(this.#book.tick(moment, world), moment);
+    if (this.#quietDue !== null && this.#quietDue <= moment.now) this.#rejudge(moment);
+    const planDue = this.#planner.due(this.#incidents.open(), moment);
+    if (planDue !== null && planDue <= moment.now) {
+      const plan = this.#planner.tick(moment, this.#incidents.open(), (id) => this.#showing(id, moment));
+      this.#write(NOTHING, plan, moment);
+    }
+    this.#outbox.tell(
+      this.#incidents.open().map((incident) => ({
+        incident,
+        notice: () => this.#notice(incident, this.#showing(incident.id, moment), 'firing', moment),
+      })),
+      this.#seeing(world),
+    );
+    if (moment.mono - this.#prunedAt > PRUNE_MS) {
+      this.#prunedAt = moment.mono;
+      this.#options.store.prune(moment.now);
+    }
+    this.#show([], moment);
+  }
+
+  async stop(): Promise<void> {
+    await this.#outbox.stop();
+    this.#options.store.close();
+  }
+
+  view: AlertDesk['view'] = () => this.#board.view;
+  incident: AlertDesk['incident'] = (id) => this.#desk.incident(id);
+  incidents: AlertDesk['incidents'] = (before, limit) => this.#desk.incidents(before, limit);
+  incidentsOf: AlertDesk['incidentsOf'] = (key) => this.#desk.incidentsOf(key);
+  acknowledge: AlertDesk['acknowledge'] = (ids, ack) => this.#desk.acknowledge(ids, ack);
+  unacknowledge: AlertDesk['unacknowledge'] = (ids, by) => this.#desk.unacknowledge(ids, by);
+  silence: AlertDesk['silence'] = (silence) => this.#desk.silence(silence);
+  expireSilence: AlertDesk['expireSilence'] = (id, by) => this.#desk.expireSilence(id, by);
+  previewSilence: AlertDesk['previewSilence'] = (matchers) => this.#desk.previewSilence(matchers);
+  markSeen: AlertDesk['markSeen'] = (ids) => this.#desk.markSeen(ids);
+  deliveries: AlertDesk['deliveries'] = (sink, before, limit) => this.#desk.deliveries(sink, before, limit);
+  testSink: AlertDesk['testSink'] = (sink) => this.#desk.testSink(sink);
+  rules: AlertDesk['rules'] = () => this.#desk.rules();
+
+  /** What the rules said, into causes. */
+  #judge(changes: readonly AlertChange[], at: Moment): void {
+    if (this.#world === null || changes.length === 0) return;
+    const silenced = (alert: Alert): readonly string[] => this.#quiet.silencedBy(alert, at.now);
+    const told = this.#incidents.apply(changes, at, this.#world, silenced);
+    // What never fired is nothing that a restart should know of.
+    const alerts = changes.map(({ alert }) => alert).filter(({ firedAt }) => firedAt !== null);
+    this.#settle(told, at, { alerts });
+  }
+
+  /** A silence or window began or ended: every incident is looked at again. */
+  #rejudge(at: Moment, extra: Partial<Kept> = {}): void {
+    this.#quietDue = this.#quiet.due(at.now);
+    const silenced = (alert: Alert): readonly string[] => this.#quiet.silencedBy(alert, at.now);
+    this.#settle(this.#incidents.refresh(at, silenced), at, extra);
+  }
+
+  /** Changed incidents: what people hear of them, on disk together with them, then on its way and on the page. */
+  #settle(changes: readonly IncidentChange[], at: Moment, extra: Partial<Kept> = {}): void {
+    const plan = this.#planner.plan(changes, at, (id) => this.#showing(id, at));
+    this.#write({ ...NOTHING, ...extra, ...keptOf(changes) }, plan, at);
+  }
+
+  #write(kept: Kept, plan: PlanOutcome, at: Moment): void {
+    // An acknowledgement that is over changes its incident once more; people were told of it by this very plan.
+    const ended = keptOf(plan.unacknowledged.flatMap((id) => this.#incidents.acknowledge(id, null, at) ?? []));
+    const waiting = keptOf(
+      plan.planned.flatMap(({ notice }) => this.#incidents.delivered(notice.incident.id, 'waiting', at) ?? []),
+    );
+    const { planned, withdrawn, memories } = plan;
+    const record: AlertRecord = {
+      ...kept,
+      incidents: [...kept.incidents, ...ended.incidents, ...waiting.incidents],
+      steps: [...kept.steps, ...plan.steps, ...ended.steps, ...waiting.steps],
+      memories,
+      planned,
+      withdrawn,
+    };
+    if (Object.values(record).some((list: readonly unknown[]) => list.length > 0)) {
+      const open = record.incidents.filter(({ phase }) => phase !== 'resolved');
+      const members = open.map(({ id }) => [id, this.#incidents.alertsOf(id).map((alert) => alert.id)] as const);
+      this.#outbox.add(this.#options.store.record(record, Object.fromEntries(members)));
+    }
+    this.#show(record.incidents, at);
+  }
+
+  /** The alerts of an open incident that no silence hides. */
+  #showing(id: string, at: Moment): readonly Alert[] {
+    return this.#incidents.alertsOf(id).filter((alert) => this.#quiet.silencedBy(alert, at.now).length === 0);
+  }
+
+  #show(incidents: readonly Incident[], { now }: Moment): void {
+    const status = {
+      sinks: this.#outbox.status(),
+      undelivered: this.#outbox.undelivered(),
+      storeProblem: this.#options.store.status().problem,
+    };
+    const quiet = { silences: this.#quiet.silences(now), maintenance: this.#quiet.maintenance(now) };
+    const delta = this.#board.change({ incidents, ...quiet, status }, now);
+    if (delta !== null) this.#onChange(delta);
+  }
+
+  /** A delivery moved: its incident shows whether people could be told. */
+  #delivered(item: OutboxItem | null): void {
+    const at = this.#moment();
+    const id = item === null || item.notice.kind === 'test' ? null : item.notice.incident.id;
+    const state = item === null ? null : deliveryState(item);
+    const changed = id === null || state === null ? null : this.#incidents.delivered(id, state, at);
+    const closed = id === null || state === null || changed !== null ? undefined : this.#board.incident(id);
+    const shown =
+      changed?.incident ?? (closed === undefined || state === null ? undefined : { ...closed, delivery: state });
+    this.#show(shown === undefined ? [] : [shown], at);
+  }
+
+  #notice(incident: Incident | null, alerts: readonly Alert[], kind: Notice['kind'], at: Moment): Notice {
+    const { zone, link } = this.#options.config;
+    return makeNotice({ incident, alerts, kind, at: at.now, zone, link, names: Object.fromEntries(this.#names) });
+  }
+
+  #accountName(id: AccountId): string {
+    return this.#names.get(id) ?? id;
+  }
+
+  /** A dead man's switch may beat: somebody is seen, or there is nobody to see. */
+  #seeing(world: World): boolean {
+    const accounts = world.accounts();
+    return accounts.length === 0 || accounts.some(({ phase }) => phase === 'seeing');
+  }
+
+  #moment(): Moment {
+    return { now: this.#options.clock.now(), mono: this.#options.clock.monotonic() };
+  }
+}
+
+/** What changed incidents leave to be kept. */
+function keptOf(changes: readonly IncidentChange[]): Pick<Kept, 'incidents' | 'steps'> {
+  return {
+    incidents: changes.map(({ incident }) => incident),
+    steps: changes.flatMap(({ incident, steps }) => steps.map((step) => ({ incidentId: incident.id, step }))),
+  };
+}
+
+/** What one delivery says about whether people know; `null` when it says nothing. */
+function deliveryState({ state, attempts }: OutboxItem): DeliveryState | null {
+  if (state === 'delivered') return 'delivered';
+  if (state === 'failed') return 'failed';
+  if (state === 'superseded') return null;
+  return attempts > 0 ? 'failed' : 'waiting';
+}
