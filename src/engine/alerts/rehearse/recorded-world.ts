@@ -1,0 +1,138 @@
+/** The world as the history tells it, moment after moment. */
+import type { AccountId, HistoryEvent, Instant, Millis, TunnelKey } from '../../../shared/model.ts';
+import { accountOf } from '../../../shared/model.ts';
+import type { Recorded, RecordedSpan } from '../../history/recorded.ts';
+import { lintContext, lintTunnel } from '../../lint/lint.ts';
+import type { TunnelView, World } from '../contract.ts';
+import { LivedAccount, type Pace } from './recorded-account.ts';
+import { LivedTunnel } from './recorded-tunnel.ts';
+
+/** What some records changed. */
+export interface Lived {
+  readonly touched: Set<TunnelKey>;
+  readonly removed: Set<TunnelKey>;
+  readonly events: HistoryEvent[];
+}
+
+export class RecordedWorld implements World {
+  readonly #tunnels: ReadonlyMap<TunnelKey, LivedTunnel>;
+  readonly #accounts: ReadonlyMap<AccountId, LivedAccount>;
+  readonly #byAccount = new Map<AccountId, LivedTunnel[]>();
+  readonly #views = new Map<TunnelKey, TunnelView>();
+  #now: Instant;
+  #mono: Millis = 0;
+  #running = true;
+
+  constructor(span: RecordedSpan, names: (id: AccountId) => string, pace: Pace) {
+    this.#now = span.from;
+    this.#tunnels = new Map(span.tunnels.map((tunnel) => [tunnel.key, new LivedTunnel(tunnel, span.from)]));
+    this.#accounts = new Map(span.accounts.map((id) => [id, new LivedAccount(id, names(id), pace, span.gaps)]));
+    for (const id of span.accounts) this.#byAccount.set(id, []);
+    for (const tunnel of this.#tunnels.values()) this.#byAccount.get(accountOf(tunnel.key))?.push(tunnel);
+    for (const id of span.accounts) this.#lint(id);
+  }
+
+  /** Somebody was there: the host ran, and at least one account was looked at or known to be out of sight. */
+  get awake(): boolean {
+    return this.#running && [...this.#accounts.values()].some((account) => !account.absent(this.#now));
+  }
+
+  /** Time goes on. */
+  at(now: Instant, mono: Millis): void {
+    this.#now = now;
+    this.#mono = mono;
+    this.#views.clear();
+  }
+
+  /** A round of one source: every account that was looked at then has answered. */
+  round(source: 'list' | 'health'): void {
+    for (const account of this.#accounts.values()) {
+      if (account.looked(source, this.#now)) account.heard[source] = this.#mono;
+    }
+  }
+
+  /** Takes in what was recorded, in that order. */
+  apply(records: readonly Recorded[]): Lived {
+    const lived: Lived = { touched: new Set(), removed: new Set(), events: [] };
+    const relint = new Set<AccountId>();
+    for (const record of records) this.#take(record, lived, relint);
+    for (const id of relint) this.#lint(id);
+    for (const key of lived.removed) lived.touched.delete(key);
+    this.#views.clear();
+    return lived;
+  }
+
+  tunnel(key: TunnelKey): TunnelView | null {
+    const tunnel = this.#tunnels.get(key);
+    return tunnel?.present === true ? this.#view(tunnel) : null;
+  }
+
+  *tunnels(accountId: AccountId): Iterable<TunnelView> {
+    for (const tunnel of this.#byAccount.get(accountId) ?? []) if (tunnel.present) yield this.#view(tunnel);
+  }
+
+  accounts(): ReturnType<World['accounts']> {
+    return [...this.#accounts.values()].map((account) => {
+      const present = (this.#byAccount.get(account.id) ?? []).filter((tunnel) => tunnel.present).length;
+      return account.status(this.#mono, present);
+    });
+  }
+
+  store(): ReturnType<World['store']> {
+    return { mode: 'disk', problem: null, path: null };
+  }
+
+  #view(tunnel: LivedTunnel): TunnelView {
+    const known = this.#views.get(tunnel.key);
+    if (known !== undefined) return known;
+    const { list = null, health = null } = this.#accounts.get(accountOf(tunnel.key))?.heard ?? {};
+    const { modifiedAt } = tunnel.tunnel;
+    const view = {
+      row: tunnel.row(this.#now),
+      findings: tunnel.findings,
+      modifiedAt,
+      tags: [],
+      heard: { list, health },
+    };
+    this.#views.set(tunnel.key, view);
+    return view;
+  }
+
+  #take(record: Recorded, lived: Lived, relint: Set<AccountId>): void {
+    if (record.kind === 'event') return this.#event(record.event, lived);
+    const tunnel = this.#tunnels.get(record.key);
+    if (tunnel === undefined) return;
+    const accountId = accountOf(record.key);
+    if (record.kind === 'lane') {
+      const was = tunnel.present;
+      tunnel.lane(record.lane, record.value, record.at);
+      if (was && !tunnel.present) lived.removed.add(record.key);
+      if (tunnel.present) lived.removed.delete(record.key);
+      if (was !== tunnel.present) relint.add(accountId);
+      const account = this.#accounts.get(accountId);
+      const source = record.lane === 'health' ? 'health' : 'list';
+      if (account?.looked(source, this.#now) === true) account.heard[source] = this.#mono;
+    } else {
+      if (record.kind === 'name') tunnel.named(record.name);
+      else tunnel.configured(record.json, record.at);
+      relint.add(accountId);
+    }
+    lived.touched.add(record.key);
+  }
+
+  #event(event: HistoryEvent, lived: Lived): void {
+    lived.events.push(event);
+    if (event.accountId !== null) this.#accounts.get(event.accountId)?.event(event);
+    if (event.kind === 'stopped') this.#running = false;
+    if (event.kind !== 'started') return;
+    this.#running = true;
+    for (const account of this.#accounts.values()) account.restarted();
+  }
+
+  /** Findings depend on the neighbours; a change is rare enough to look at all of them. */
+  #lint(id: AccountId): void {
+    const present = (this.#byAccount.get(id) ?? []).filter((tunnel) => tunnel.present);
+    const context = lintContext(present.map(({ tunnel }) => tunnel));
+    for (const one of present) one.findings = lintTunnel(one.tunnel, context);
+  }
+}
