@@ -35,7 +35,8 @@ export interface OpenFailure {
 export type CheckLevel = 'start' | 'suspect' | 'known';
 
 type Verdict =
-  | { readonly kind: 'absent' | 'usable' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'usable' }
   | { readonly kind: 'newer'; readonly version: number }
   /** Not of this kind, or broken. */
   | { readonly kind: 'alien'; readonly flaw: Flaw };
