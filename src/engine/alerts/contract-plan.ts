@@ -48,6 +48,8 @@ export interface Planned {
 /** What the planner remembers of one sink and one incident. Every sink in the list hears of the end. */
 export interface ToldSink {
   readonly name: string;
+  /** When it was first told, or will be when quiet hours end. */
+  readonly since: Instant;
   /** The worst that it was told. */
   readonly severity: AlertSeverity;
   /** Cause and extent as it was told last, as one text to compare with: what differs is news. */
@@ -60,21 +62,26 @@ export interface ToldSink {
   readonly heldUntil: Instant | null;
 }
 
+/** An acknowledgement as the planner saw it: it covers what was no worse then. */
+export interface AcknowledgedMemory {
+  readonly at: Instant;
+  readonly until: Instant | null;
+  readonly severity: AlertSeverity;
+  /** Its time passed, or the incident got worse. */
+  readonly over: boolean;
+}
+
 /** What the planner remembers of an incident over restarts. One without sinks and acknowledgement may be forgotten. */
 export interface PlanMemory {
   readonly incidentId: string;
   /** Sinks that were told, in order. */
   readonly sinks: readonly ToldSink[];
-  /** Since when people know and nobody takes care: escalation counts from here. */
+  /** Since when nobody takes care of what is told: escalation counts from here, or from `ToldSink.since`. */
   readonly unattendedSince: Instant;
   /** Steps of escalation that were taken, by what they are. */
   readonly escalated: readonly string[];
-  /** The acknowledgement in force, and what it covers. */
-  readonly acknowledged: {
-    readonly at: Instant;
-    readonly until: Instant | null;
-    readonly severity: AlertSeverity;
-  } | null;
+  /** The newest acknowledgement, and what it covers. */
+  readonly acknowledged: AcknowledgedMemory | null;
   /** A silence hides it, or an acknowledgement ran out: who was told is reminded once it shows and still fires. */
   readonly hushed: boolean;
 }
