@@ -28,6 +28,15 @@ describe('words over the bars', () => {
     expect(placeLabels([wish('down', 495, 500)], 500)).toEqual([{ text: 'down', left: 460, tone: 'bad' }]);
   });
 
+  it('name trouble before trouble with a known harmless cause', () => {
+    const dip = { ...wish('down', 90, 92), text: 'rekey dip', minor: true };
+    expect(placeLabels([dip, wish('degraded', 100, 110)], 500).map(({ text }) => text)).toEqual(['degraded']);
+    expect(placeLabels([dip, wish('degraded', 300, 310)], 500).map(({ text }) => text)).toEqual([
+      'rekey dip',
+      'degraded',
+    ]);
+  });
+
   it('never overlap', () => {
     const wishes = fc.array(
       fc

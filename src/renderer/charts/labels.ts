@@ -9,6 +9,8 @@ export interface LabelWish {
   readonly text: string;
   /** Pixels of the text. */
   readonly width: number;
+  /** Trouble with a known harmless cause: it is named where there is room left. */
+  readonly minor?: boolean;
 }
 
 export interface PlacedLabel {
@@ -32,7 +34,9 @@ export function placeLabels(wishes: readonly LabelWish[], end: number): readonly
     .map((wish) => ({ wish, tone: toneOf(wish.bar.value) }))
     .sort(
       (a, b) =>
-        ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone) || b.wish.right - b.wish.left - (a.wish.right - a.wish.left),
+        Number(a.wish.minor ?? false) - Number(b.wish.minor ?? false) ||
+        ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone) ||
+        b.wish.right - b.wish.left - (a.wish.right - a.wish.left),
     );
   for (const { wish, tone } of ranked) {
     const roomy = wish.right - wish.left >= wish.width + AIR;

@@ -20,6 +20,8 @@ export interface TimelineModel {
   readonly markers: readonly Marker[];
   /** The word written over a bar. */
   readonly label: (lane: Lane, bar: Bar) => string;
+  /** Whether that word may give way to those of other bars. */
+  readonly minor: (lane: Lane, bar: Bar) => boolean;
 }
 
 /** The plot inside the canvas, in pixels. */

@@ -39,7 +39,8 @@ function drawLabels(chart: Chart<'bar'>, pen: Pen, model: TimelineModel, colour:
     const wishes = bars.map((bar) => {
       const text = model.label(lane, bar);
       const left = x.getPixelForValue(bar.from) - start;
-      return { bar, text, left, right: x.getPixelForValue(bar.to) - start, width: pen.measureText(text).width };
+      const minor = model.minor(lane, bar);
+      return { bar, text, minor, left, right: x.getPixelForValue(bar.to) - start, width: pen.measureText(text).width };
     });
     for (const { text, left } of placeLabels(wishes, chart.chartArea.right - start))
       pen.fillText(text, start + left, top);

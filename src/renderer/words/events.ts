@@ -1,5 +1,6 @@
 /** Events and changes of lanes, each as one sentence of the log. */
-import type { EventDetail, HistoryEvent, LaneValue, StateChange } from '../../shared/model.ts';
+import type { EventDetail, HistoryEvent, LaneValue, Millis, StateChange } from '../../shared/model.ts';
+import { duration } from '../format/duration.ts';
 import { plural } from '../format/number.ts';
 import { calendarDate } from '../format/time.ts';
 import * as lane from './lane.ts';
@@ -41,7 +42,8 @@ function fieldChange(field: string, change: string): string {
   return `${FIELDS[field] ?? field} from ${fieldValue(field, before)} to ${fieldValue(field, after)}`;
 }
 
-function configWords(detail: EventDetail): string {
+/** What changed in a configuration. `detail` is that of an event `config-changed`. */
+export function configWords(detail: EventDetail): string {
   const fields = String(detail.fields ?? '')
     .split(', ')
     .filter(Boolean);
@@ -58,6 +60,26 @@ function configWords(detail: EventDetail): string {
 
 function dateOf(value: EventDetail[string] | undefined): string | null {
   return typeof value === 'number' ? calendarDate(value) : null;
+}
+
+const HOUR: Millis = 3_600_000;
+const FIVE_MINUTES: Millis = 5 * 60_000;
+
+/** `every 8 h`: a period of hours is told to five minutes, it is not known better. */
+export function everyPeriod(ms: Millis): string {
+  return `every ${duration(ms < HOUR ? ms : Math.round(ms / FIVE_MINUTES) * FIVE_MINUTES)}`;
+}
+
+/** `Rekey dip, 2 min, about every 8 h`; with what to do where a pair dips together. `detail` is that of an event `rekey-dip`. */
+export function rekeyDip(detail: EventDetail): string {
+  const { lengthMs, periodMs } = detail;
+  const length = typeof lengthMs === 'number' ? `, ${duration(lengthMs)}` : '';
+  const period = typeof periodMs === 'number' ? `, about ${everyPeriod(periodMs)}` : '';
+  const stagger =
+    typeof detail.with === 'string'
+      ? `, together with ${detail.with}: let them renew their keys at different times`
+      : '';
+  return `Rekey dip${length}${period}${stagger}`;
 }
 
 /** An event in one sentence. */
@@ -89,6 +111,8 @@ export function event({ kind, detail }: HistoryEvent): string {
       return `The answer about this tunnel could not be read: ${text('reason')}`;
     case 'tunnel-readable':
       return 'The answer about this tunnel can be read again';
+    case 'rekey-dip':
+      return rekeyDip(detail);
     default:
       return ACCOUNT_EVENTS[kind];
   }
@@ -105,7 +129,6 @@ const ACCOUNT_EVENTS = {
   stopped: 'Tunnelwatch stopped',
   'store-degraded': 'The history went on in memory only',
   'store-recovered': 'The history is on disk again',
-  'rekey-dip': 'Rekey dip: health fell for a short while as the tunnel renewed its keys',
 } as const;
 
 /** A change of a lane in words: `Health from healthy to down`, `BGP seen: up`, `Configuration has errors`. */

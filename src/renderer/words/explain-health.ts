@@ -1,7 +1,9 @@
 /** Health explained: a share over data centres, the worst of them, and what Cloudflare's own inertia makes of it. */
-import type { BoardRow, ColoHealth, Fault, HealthCheckConfig, Instant, Millis } from '../../shared/model.ts';
+import { DIP_MOST_MS, type KnownDip } from '../../shared/dip.ts';
+import type { BoardRow, ColoHealth, Fault, HealthCheckConfig, Instant, LaneState, Millis } from '../../shared/model.ts';
 import { plural } from '../format/number.ts';
 import { clockTime } from '../format/time.ts';
+import { everyPeriod } from './events.ts';
 import { capital, type Explanation, explanation, listed } from './explanation.ts';
 import { since } from './lane.ts';
 
@@ -54,12 +56,15 @@ export interface HealthFacts {
   readonly config?: HealthCheckConfig | null;
   /** Set when health results cannot be read at all. */
   readonly blind?: Fault | null;
+  /** The last rekey dip, when the present trouble may well be the next one. */
+  readonly dip?: KnownDip | null;
 }
 
 /** One sentence about the tunnel's health, and what to check next. */
 export function explainHealth(facts: HealthFacts, now: Instant): Explanation {
-  const { row, colos, blind } = facts;
+  const { row, colos, blind, dip } = facts;
   const lane = row.lanes.health;
+  if (dip) return explainRekey(lane, dip.periodMs, now);
   const counts = countColos(colos);
   switch (lane.value) {
     case 'unobserved':
@@ -79,6 +84,16 @@ export function explainHealth(facts: HealthFacts, now: Instant): Explanation {
     case 'down':
       return down(facts, counts, now);
   }
+}
+
+/** Bad for a short while, at the time of the next rekey. Said as a guess: the tunnel is down or degraded all the same. */
+export function explainRekey(lane: LaneState<'health'>, periodMs: Millis, now: Instant): Explanation {
+  const isDown = lane.value === 'down';
+  return explanation(
+    isDown ? 'critical' : 'warning',
+    `${isDown ? 'Down' : 'Degraded'} ${since(lane, now)}: about when it renews its keys (${everyPeriod(periodMs)}).`,
+    [`Wait until ${clockTime(lane.since + DIP_MOST_MS)}: a rekey dip is over by then.`],
+  );
 }
 
 function nodata(blind: Fault | null): Explanation {

@@ -2,11 +2,12 @@
  * The one sentence that sums a tunnel up: what limits our sight first, then the worst thing, its cause, and the next
  * step. Pure; every rule rests on facts that the API gives, and says "looks like" where it infers.
  */
+import type { KnownDip } from '../../shared/dip.ts';
 import type { BoardRow, Fault, Instant, Millis, PskPolicy, Severity, TunnelDetail } from '../../shared/model.ts';
 import { duration } from '../format/duration.ts';
 import { shortTime } from '../format/time.ts';
 import { type BgpFacts, explainBgp } from './explain-bgp.ts';
-import { coloName, coloWord, countColos, explainHealth, inColos, worstFirst } from './explain-health.ts';
+import { coloName, coloWord, countColos, explainHealth, explainRekey, inColos, worstFirst } from './explain-health.ts';
 import { explainPsk, type PskFacts, pskAge } from './explain-psk.ts';
 import { type Scope, type Suspect, scopeOf } from './explain-scope.ts';
 import { capital, type Explanation, listed } from './explanation.ts';
@@ -30,6 +31,8 @@ export interface SummaryFacts {
   readonly healthBlind: Fault | null;
   /** Cloudflare's address inside the tunnel. */
   readonly cloudflareSide: string | null;
+  /** The last rekey dip, when the present trouble may well be the next one. */
+  readonly dip?: KnownDip | null;
 }
 
 export interface Summary {
@@ -82,6 +85,7 @@ function worst(facts: SummaryFacts, now: Instant): Summary {
   const { lanes } = detail.row;
   const dead = lanes.health.value === 'down' || lanes.bgp.value === 'down';
   if (dead && lanes.psk.value === 'missing') return neverKeyed(facts, now);
+  if (facts.dip && lanes.bgp.value !== 'down') return from(explainRekey(lanes.health, facts.dip.periodMs, now), null);
   if (lanes.health.value === 'down') return healthDown(facts, now);
   if (lanes.bgp.value === 'down') return bgpDown(facts, now);
   if (lanes.psk.value === 'missing') return from(psk(facts, now), null);

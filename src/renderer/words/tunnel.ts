@@ -59,6 +59,7 @@ export const timeline = {
   failed: 'The history could not be read.',
   empty: 'No history in this range yet. It grows from the first answer on.',
   lasts: 'now',
+  dip: 'rekey dip',
   noRecord: (begins: Instant, now: Instant): string => `no record before ${shortTime(begins, now)}`,
   noRecordTitle: (of: Lane): string => `${lane.name(of)}: the record begins here`,
   columns: { lane: 'Lane', value: 'Value', from: 'From', to: 'To', length: 'Length' },

@@ -21,8 +21,8 @@ import { type LogSources, NO_LOG, withNews } from './log.ts';
 export const WATCH_MS: Millis = 20_000;
 /** Availability moves slowly. */
 const AVAILABILITY_MS: Millis = 60_000;
-/** Events and changes asked for at once. */
-const EVENTS_PAGE = 100;
+/** Events and changes asked for at once. A week of a tunnel that renews its keys each hour has 168 named dips. */
+const EVENTS_PAGE = 200;
 const CHANGES_PAGE = 200;
 const CHANGES_MOST = 1_000;
 /** As far back as any range goes. */
