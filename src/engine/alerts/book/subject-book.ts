@@ -27,6 +27,7 @@ interface Known {
   readonly subject: TunnelSubject;
 }
 
+/** Tunnels, their sites and their names, kept up to date by the rows that changed. */
 export class SubjectBook {
   readonly #tunnels = new Map<TunnelKey, Known>();
   readonly #sites = new Map<string, { readonly subject: SiteSubject; readonly members: Set<TunnelKey> }>();
