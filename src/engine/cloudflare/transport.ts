@@ -169,7 +169,7 @@ function flatten(headers: Record<string, string | string[] | undefined>): Record
  * Everybody Node trusts, everybody the system trusts (an office that inspects TLS puts its authority there) and those of
  * the settings. Built once: reading the system's store takes tens of milliseconds.
  */
-function trustedAuthorities(extra: readonly string[]): tls.SecureContext {
+export function trustedAuthorities(extra: readonly string[]): tls.SecureContext {
   return tls.createSecureContext({ ca: [...new Set([...known('default'), ...known('system'), ...extra])] });
 }
 

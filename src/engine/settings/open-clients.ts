@@ -1,12 +1,10 @@
 /** From settings to the clients of the accounts: credentials, proxy, authorities, one transport for all. */
-import { readFile } from 'node:fs/promises';
-import { err, ok, type Result } from '../../shared/result.ts';
-import { readCaPem } from '../cloudflare/ca.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { type CloudflareClient, createCloudflareClient } from '../cloudflare/client.ts';
 import type { Transport } from '../cloudflare/contract.ts';
 import { createUndiciTransport } from '../cloudflare/transport.ts';
 import { type OpenedCredential, openCredential } from '../credentials/source.ts';
-import { fileTrouble } from './load.ts';
+import { readAuthorities } from './authorities.ts';
 import type { Machine } from './open-engine.ts';
 import type { AccountSettings, Settings } from './schema.ts';
 
@@ -20,16 +18,6 @@ export interface OpenedClients {
   readonly accounts: readonly OpenedAccount[];
   /** Whoever opened it closes it. */
   readonly transport: Transport;
-}
-
-async function readAuthorities(path: string | undefined): Promise<Result<readonly string[], string>> {
-  if (path === undefined) return ok([]);
-  try {
-    const read = readCaPem(await readFile(path, 'utf8'));
-    return read.ok ? read : err(`${path}: ${read.error}`);
-  } catch (error) {
-    return err(`${path}: ${fileTrouble(error)}`);
-  }
 }
 
 /** The error is one sentence that the user can act on. */

@@ -17,7 +17,8 @@ const OPEN_OR_SECRET = `${URL_EXPECTED}, or, where it is a secret, ${SECRET_EXPE
 const openOrSecretUrl = z.union([receiverUrl, secretSource], { error: OPEN_OR_SECRET });
 
 const TEXT_OR_SECRET = `a text, or, where it is a secret, ${SECRET_EXPECTED}`;
-const textOrSecret = z.union([z.string().min(1).max(4096), secretSource], { error: TEXT_OR_SECRET });
+const NO_NUL = /^[^\0]*$/;
+const textOrSecret = z.union([z.string().min(1).max(4096).regex(NO_NUL), secretSource], { error: TEXT_OR_SECRET });
 
 /** A token of RFC 9110; what the transport sets itself is left to it. */
 const HEADER = 'the name of a header (not host, content-length, connection or transfer-encoding)';
@@ -152,7 +153,7 @@ const command = z.strictObject({
   name,
   /** The program and its arguments; no shell reads them. */
   command: z
-    .array(z.string({ error: 'a text' }).max(4096, { error: 'a text' }), {
+    .array(z.string({ error: 'a text' }).max(4096, { error: 'a text' }).regex(NO_NUL, { error: 'a text' }), {
       error: 'a list: the program, its arguments',
     })
     .min(1, { error: 'a list: the program, its arguments' })

@@ -17,6 +17,11 @@ export function refused(sentence: string): Attempt {
   return { ok: false, sentence, retry: false, retryAfterMs: null };
 }
 
+/** A sentence with its first capital. */
+export function sentenceOf(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 type Work = (signal: AbortSignal) => Promise<Attempt>;
 
 /** Ends with the signal even when the work does not, and turns a bug into an outcome. The error's message may quote a secret. */

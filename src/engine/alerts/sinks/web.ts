@@ -11,7 +11,7 @@ import { faultOf } from '../../cloudflare/fault-of-error.ts';
 import { retryAfterOf } from '../../cloudflare/ratelimit.ts';
 import type { Attempt } from '../contract.ts';
 import type { HeldSecret } from './held-secret.ts';
-import { delivered, notYet, refused } from './sink.ts';
+import { delivered, notYet, refused, sentenceOf } from './sink.ts';
 
 /** The way out. */
 export interface Web {
@@ -170,9 +170,4 @@ export async function send(web: Web, request: WebRequest, signal: AbortSignal): 
     );
   }
   return outcome(request, reply, ready.value, web.clock.now());
-}
-
-/** A sentence with its first capital. */
-export function sentenceOf(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,72 @@
+/**
+ * Notifications of the desktop that we run on. The host shows them; `nativeNotifier` says what. Elsewhere there is no
+ * desktop, and the sink wants nothing.
+ */
+import type { NoticeKind } from '../../../shared/alerts.ts';
+import type { Notifier } from '../contract.ts';
+import { cut } from './plain.ts';
+import { delivered, notYet, refused } from './sink.ts';
+import { details, headline, type Mood, moodOf } from './words.ts';
+
+/** What the desktop shows. Plain text: a desktop that reads markup (Linux) is the host's to escape for. */
+export interface NativeNotification {
+  /** The same for all notifications about one incident: the newer one takes the place of the older. */
+  readonly tag: string;
+  /** One line, at most 120 characters. */
+  readonly title: string;
+  /** At most 400 characters. */
+  readonly body: string;
+  readonly mood: Mood;
+  /** Stays until somebody sees it. */
+  readonly urgent: boolean;
+  /** Replaces what is shown and makes no sound. */
+  readonly silent: boolean;
+  /** What to open on a click; `null` for a test. */
+  readonly incidentId: string | null;
+}
+
+/** Shows it; rejects, with any error, when the desktop refuses. Resolves once it is on the screen, or handed over. */
+export type ShowNotification = (notification: NativeNotification, signal: AbortSignal) => Promise<void>;
+
+const TITLE = 120;
+const BODY = 400;
+const KINDS: readonly NoticeKind[] = ['firing', 'worse', 'reminder', 'escalation', 'update', 'resolved', 'test'];
+
+export interface NativeOptions {
+  readonly name: string;
+  /** `null` where there is no desktop. */
+  readonly show: ShowNotification | null;
+}
+
+/** The error of a refused notification is not repeated: it may quote the text, and says little. */
+export function nativeNotifier({ name, show }: NativeOptions): Notifier {
+  return {
+    name,
+    type: 'native',
+    target: show === null ? 'no desktop here' : 'this desktop',
+    kinds: show === null ? [] : KINDS,
+    async deliver(notice, _id, signal) {
+      if (show === null) return refused('There is no desktop here to show notifications on.');
+      const { sentence, lines } = details(notice);
+      const mood = moodOf(notice);
+      const { kind, incident } = notice;
+      try {
+        await show(
+          {
+            tag: kind === 'test' ? 'test' : incident.id,
+            title: cut(headline(notice), TITLE),
+            body: cut([sentence, ...lines].filter((line) => line !== '').join('\n'), BODY),
+            mood,
+            urgent: mood === 'critical' && kind !== 'update',
+            silent: kind === 'update',
+            incidentId: kind === 'test' ? null : incident.id,
+          },
+          signal,
+        );
+        return delivered('The desktop took it.');
+      } catch {
+        return notYet('The desktop did not show it. Check that it allows notifications of Tunnelwatch.');
+      }
+    },
+  };
+}
