@@ -1,0 +1,170 @@
+/** Causes and incidents by name: titles, and the sentences below them. */
+import type { Cause, Extent, Incident } from '../alerts.ts';
+import type { AccountId, Millis } from '../model.ts';
+import { changeWords } from './changes.ts';
+import { isBgpAlone, isOutage, predicate, ruleTitle } from './rules.ts';
+import { listed, plural, type Say, sentence, sinceWords } from './say.ts';
+
+type Names = (id: AccountId) => string;
+
+/** `12 of 12 tunnels`. */
+function share({ failing, of }: Extent): string {
+  return `${failing} of ${plural(of, 'tunnel', 'tunnels')}`;
+}
+
+/** Which tunnels are meant: `to 203.0.113.1`, `of Paris`. */
+function whose(cause: Cause, names: Names): string {
+  switch (cause.kind) {
+    case 'cloudflare-endpoint':
+      return `to ${cause.address}`;
+    case 'customer-endpoint':
+      return `from ${cause.address}`;
+    case 'site':
+      return `of ${cause.site}`;
+    case 'account':
+    case 'rule':
+      return `of ${names(cause.accountId)}`;
+    default:
+      return '';
+  }
+}
+
+/** What an incident is about, with its extent: `12 of 12 tunnels to 203.0.113.1`, `paris-1`, `3 accounts`. */
+export function causeWords(cause: Cause, names: Names): string {
+  switch (cause.kind) {
+    case 'tunnel':
+      return cause.name;
+    case 'blind':
+      return accounts(cause.accountIds, names);
+    case 'app':
+      return 'Tunnelwatch';
+    default:
+      return cause.extent.failing === 0
+        ? `tunnels ${whose(cause, names)}`
+        : `${share(cause.extent)} ${whose(cause, names)}`;
+  }
+}
+
+function accounts(ids: readonly AccountId[], names: Names): string {
+  return ids.length > 2 ? plural(ids.length, 'account', 'accounts') : listed(ids.map(names));
+}
+
+/** The tunnel or site of an incident that is about one alone; `null` when there are several. */
+function alone({ cause, lead, tunnels }: Incident): string | null {
+  if (cause.kind === 'tunnel') return cause.name;
+  if (cause.kind === 'rule' && tunnels <= 1 && cause.extent.failing <= 1 && lead.subject.kind === 'tunnel') {
+    return lead.subject.name;
+  }
+  return null;
+}
+
+/** `12 of 12 tunnels to 203.0.113.1 lost BGP`: who, and what happens to them, as it is or, when it is over, was. */
+function statement(incident: Incident, say: Say, over: boolean): string {
+  const { cause, rules } = incident;
+  const one = alone(incident);
+  if (one !== null) return `${one} ${predicate(rules, 1, over)}`;
+  switch (cause.kind) {
+    case 'blind':
+      return `${accounts(cause.accountIds, say.account)} ${predicate(rules, cause.accountIds.length, over)}`;
+    case 'app':
+      return `Tunnelwatch ${predicate(rules, 1, over)}`;
+    case 'site':
+      if (rules.every((rule) => !isOutage(rule) || rule === 'site-isolated' || rule === 'redundancy-lost')) {
+        return `${cause.site} ${predicate(rules, 1, over)}`;
+      }
+      break;
+    default:
+  }
+  const failing = 'extent' in cause ? cause.extent.failing : incident.tunnels;
+  const who = causeWords(
+    over && 'extent' in cause ? { ...cause, extent: { ...cause.extent, failing: 0 } } : cause,
+    say.account,
+  );
+  const text = `${who} ${predicate(rules, over || failing === 0 ? 2 : failing, over)}`;
+  return !over && cause.kind === 'site' && rules.includes('site-isolated')
+    ? `${cause.site} is isolated: ${text}`
+    : text;
+}
+
+/** One line that names the cause and its extent. */
+export function incidentTitle(incident: Incident, say: Say): string {
+  if (incident.mergedInto !== undefined) return `Part of a wider incident: ${statement(incident, say, true)}`;
+  if (incident.phase === 'resolved') return `Resolved: ${statement(incident, say, true)}`;
+  if (incident.phase === 'recovering') return `Recovering: ${statement(incident, say, true)}`;
+  return statement(incident, say, false);
+}
+
+/** What else is fine, or is not: the first thing to know about a cause. */
+function elsewhere(cause: Cause): readonly string[] {
+  if (cause.kind !== 'cloudflare-endpoint' && cause.kind !== 'customer-endpoint') return [];
+  const { failing, of } = cause.others;
+  const kind = cause.kind === 'cloudflare-endpoint' ? 'endpoints' : 'customer endpoints';
+  if (of === 0)
+    return [`The account has no tunnels ${cause.kind === 'cloudflare-endpoint' ? 'to' : 'from'} other ${kind}.`];
+  if (failing === 0) return [`All other ${kind} are fine.`];
+  return [`Elsewhere ${failing} of ${plural(of, 'tunnel', 'tunnels')} ${failing === 1 ? 'fails' : 'fail'} as well.`];
+}
+
+function siteWords({ cause, rules, lead }: Incident): readonly string[] {
+  if (cause.kind === 'rule') return [];
+  if (rules.includes('site-isolated')) {
+    const site = lead.subject.kind === 'site' ? lead.subject.site : cause.kind === 'site' ? null : 'A site';
+    return site === null ? ['No tunnel of the site is left.'] : [`${site} has no tunnel left.`];
+  }
+  if (!rules.includes('redundancy-lost')) return [];
+  return [
+    cause.kind === 'site' || cause.kind === 'tunnel'
+      ? 'The site runs on its last tunnel.'
+      : 'Sites run on their last tunnel.',
+  ];
+}
+
+/** Said wherever BGP is all that we know to be down. */
+const BGP_ALONE = 'BGP down alone does not prove that traffic is down.';
+const RECOVERY = 'It is recovering: after an outage Cloudflare holds a tunnel at degraded for 5 to 30 min.';
+
+function health({ rules, lead }: Incident): readonly string[] {
+  if (!isBgpAlone(rules)) return [];
+  return lead.facts.health === 'healthy' ? ['Health checks still pass, so packets get through.'] : [BGP_ALONE];
+}
+
+/** `4 min before, the configuration of paris-1 changed: …`; `null` when nothing did. */
+export function priorChangeWords({ priorChange, since }: Incident, say: Say): string | null {
+  if (priorChange === null) return null;
+  const early = since - priorChange.at;
+  const when = early < 30_000 ? 'At about the same time' : `${say.duration(early)} before`;
+  return `${when}, ${changeWords(priorChange.name, priorChange.change)}`;
+}
+
+/** How long it lasted, or has lasted. */
+function lasting(incident: Incident, say: Say): string {
+  const { since, resolvedAt, exact, phase } = incident;
+  if (resolvedAt === null || phase !== 'resolved') return sentence(`S${sinceWords(since, exact, say).slice(1)}`);
+  const length: Millis = Math.max(0, resolvedAt - since);
+  const from = exact ? `from ${say.time(since)}` : `from before ${say.time(since)}`;
+  return `It lasted ${exact ? '' : 'at least '}${say.duration(length)}, ${from} to ${say.time(resolvedAt)}.`;
+}
+
+/** When, how long, what else is fine: what belongs below the title. */
+export function incidentSentence(incident: Incident, say: Say): string {
+  const { phase, cause, rules, lead, returns, mergedInto } = incident;
+  if (mergedInto !== undefined) return `It has the same cause as ${mergedInto} and goes on there.`;
+  const came = returns > 0 ? [`It came back ${returns === 1 ? 'once' : `${returns} times`}.`] : [];
+  const prior = priorChangeWords(incident, say);
+  const change = prior === null ? [] : [prior];
+  if (phase === 'resolved') return [lasting(incident, say), ...came, ...change].join(' ');
+  const ours = lead.facts.sentence ?? lead.facts.problem;
+  const fault = (cause.kind === 'blind' || cause.kind === 'app') && typeof ours === 'string' ? [sentence(ours)] : [];
+  const blind =
+    cause.kind === 'blind' ? ['Nothing is known of their tunnels meanwhile; the last known states stay.'] : [];
+  const outage = rules.some(isOutage);
+  const recovering =
+    phase === 'recovering' ? [outage ? RECOVERY : 'It is over for the moment; it ends when it stays so.'] : [];
+  const parts = phase === 'recovering' ? [] : [...elsewhere(cause), ...siteWords(incident), ...health(incident)];
+  return [...fault, ...parts, ...recovering, lasting(incident, say), ...came, ...change, ...blind].join(' ');
+}
+
+/** The rules of an incident by title: `BGP session down, Health checks fail`. */
+export function rulesWords({ rules }: Incident): string {
+  return rules.map(ruleTitle).join(', ');
+}
