@@ -5,7 +5,7 @@
 import type { Alert, Subject } from '../../../shared/alerts.ts';
 import { type AccountId, accountOf, type HistoryEvent, type Millis, type TunnelKey } from '../../../shared/model.ts';
 import type { AlertBook, AlertChange, AlertConfig, Moment, Observed, World } from '../contract.ts';
-import { EventDesk } from './event-desk.ts';
+import { EventDesk, replacedBy } from './event-desk.ts';
 import { FlapLedger } from './flap-ledger.ts';
 import { OwnDesk } from './own-desk.ts';
 import { type AccountSight, changedSights, readSights } from './sights.ts';
@@ -85,10 +85,12 @@ class RuleBook implements AlertBook {
     this.#sites.begin(pass);
     const gone = this.#events.remember(removed);
     const noted = this.#tunnels.note(touched, pass);
-    for (const key of removed) this.#tunnels.forget(key, pass);
+    const replaced = replacedBy(events);
+    this.#tunnels.lose(removed, replaced, pass);
     this.#excuse(events);
     this.#tunnels.judge([...noted, ...this.#toLookAt(changed)], pass);
-    this.#events.hear(events, gone, pass);
+    this.#tunnels.judgeMissing(pass);
+    this.#events.hear(events, gone, replaced, pass);
     this.#events.judge(pass);
     for (const key of this.#sites.judge(pass)) this.#tunnels.judge([key], pass);
     this.#own.judge(pass);

@@ -32,14 +32,10 @@ export class EventDesk {
     return new Map(known);
   }
 
-  hear(events: readonly HistoryEvent[], gone: Gone, pass: Pass): void {
-    const replaced = new Set<TunnelKey>();
+  hear(events: readonly HistoryEvent[], gone: Gone, replaced: ReadonlySet<TunnelKey>, pass: Pass): void {
     const told = new Set<TunnelKey>();
     for (const { kind, key, detail, at } of events) {
       if (key === null) continue;
-      if (kind === 'tunnel-recreated' && typeof detail.oldId === 'string') {
-        replaced.add(tunnelKey(accountOf(key), detail.oldId as TunnelId));
-      }
       if (kind === 'tunnel-disappeared') told.add(key);
       const rule = EVENT_RULES.find((spec) => spec.event === kind);
       if (rule === undefined) continue;
@@ -107,4 +103,14 @@ export class EventDesk {
       tags: [],
     };
   }
+}
+
+/** Forerunners of tunnels that were recreated. */
+export function replacedBy(events: readonly HistoryEvent[]): ReadonlySet<TunnelKey> {
+  const replaced = events.flatMap(({ kind, key, detail }) =>
+    kind === 'tunnel-recreated' && key !== null && typeof detail.oldId === 'string'
+      ? [tunnelKey(accountOf(key), detail.oldId as TunnelId)]
+      : [],
+  );
+  return new Set(replaced);
 }

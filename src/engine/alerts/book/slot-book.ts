@@ -119,8 +119,8 @@ export class SlotBook {
     const present = judgement.is === 'present' ? judgement : { since: moment.now, exact: false, facts: {} };
     const id = subjectId(subject);
     const echo = this.#echoes.of(`${spec.id}@${id}`, moment.mono);
-    // What ended and is there again began after its end, whatever the lane says.
-    const since = echo === null ? present.since : Math.max(present.since, echo.resolvedAt + 1);
+    // What ended and is there again began anew, whatever the lane says.
+    const since = echo !== null && present.since <= echo.resolvedAt ? moment.now : present.since;
     const alert: Alert = {
       id: `${spec.id}@${id}@${since}`,
       rule: spec.id,

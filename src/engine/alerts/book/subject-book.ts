@@ -32,6 +32,8 @@ export class SubjectBook {
   readonly #tunnels = new Map<TunnelKey, Known>();
   readonly #sites = new Map<string, { readonly subject: SiteSubject; readonly members: Set<TunnelKey> }>();
   readonly #names = new Map<string, number>();
+  /** Gone from the list, not yet for long enough to be forgotten: they keep their place in their site and lose their name. */
+  readonly #lost = new Set<TunnelKey>();
 
   /** The tunnel as it is now. Returns its subject, the same object as long as nothing in it changed, and the sites it left or is in. */
   note(
@@ -40,6 +42,7 @@ export class SubjectBook {
   ): { readonly subject: TunnelSubject; readonly sites: readonly string[] } {
     const known = this.#tunnels.get(row.key);
     const old = known?.subject;
+    if (old !== undefined && this.#lost.delete(row.key)) this.#takeName(old);
     if (known !== undefined && known.row === row && known.tags === tags && old?.account === account) {
       return { subject: known.subject, sites: this.#siteOf(known.subject) };
     }
@@ -56,11 +59,20 @@ export class SubjectBook {
     return this.#tunnels.get(key)?.subject;
   }
 
-  /** The tunnel is gone. Its subject is handed out for the last time. */
+  /** The list has the tunnel no more. */
+  lose(key: TunnelKey): void {
+    const subject = this.#tunnels.get(key)?.subject;
+    if (subject === undefined || this.#lost.has(key)) return;
+    this.#lost.add(key);
+    this.#giveName(subject);
+  }
+
+  /** The tunnel is gone for good. Its subject is handed out for the last time. */
   forget(key: TunnelKey): TunnelSubject | undefined {
     const subject = this.#tunnels.get(key)?.subject;
     if (subject !== undefined) this.#leave(subject);
     this.#tunnels.delete(key);
+    this.#lost.delete(key);
     return subject;
   }
 
@@ -81,10 +93,21 @@ export class SubjectBook {
     return site === null ? [] : [`${accountId}:${site}`];
   }
 
-  #join(subject: TunnelSubject): void {
-    const { accountId, account, site, name, key } = subject;
+  #takeName({ accountId, name }: TunnelSubject): void {
     const named = `${accountId}:${name}`;
     this.#names.set(named, (this.#names.get(named) ?? 0) + 1);
+  }
+
+  #giveName({ accountId, name }: TunnelSubject): void {
+    const named = `${accountId}:${name}`;
+    const others = (this.#names.get(named) ?? 1) - 1;
+    if (others > 0) this.#names.set(named, others);
+    else this.#names.delete(named);
+  }
+
+  #join(subject: TunnelSubject): void {
+    const { accountId, account, site, key } = subject;
+    this.#takeName(subject);
     if (site === null) return;
     const id = `${accountId}:${site}`;
     const book = this.#sites.get(id) ?? { subject: { kind: 'site', accountId, account, site }, members: new Set() };
@@ -93,10 +116,7 @@ export class SubjectBook {
   }
 
   #leave(subject: TunnelSubject): void {
-    const named = `${subject.accountId}:${subject.name}`;
-    const others = (this.#names.get(named) ?? 1) - 1;
-    if (others > 0) this.#names.set(named, others);
-    else this.#names.delete(named);
+    if (!this.#lost.has(subject.key)) this.#giveName(subject);
     for (const id of this.#siteOf(subject)) {
       const site = this.#sites.get(id);
       site?.members.delete(subject.key);

@@ -14,6 +14,8 @@ import type { SubjectBook, TunnelSubject } from './subject-book.ts';
 
 /** Rules that are measured by time are looked at every few seconds; longer than this without a look is a break. */
 export const TIME_GAP_MS: Millis = 15 * 60_000;
+/** A tunnel that the list lacks for this long is gone. */
+const MISSING_MS: Millis = 60_000;
 
 /** In the order of `ALERT_RULES`, except that what rests on other alerts of the tunnel comes after them. */
 const TUNNEL_RULES: readonly TunnelRule[] = RULES.filter((spec) => spec.scope === 'tunnel').sort(
@@ -28,6 +30,8 @@ export class TunnelDesk {
   readonly #subjects: SubjectBook;
   readonly #flaps: FlapLedger;
   readonly #sites: SiteDesk;
+  /** Since when (monotonic) the list lacks them. */
+  readonly #missingSince = new Map<TunnelKey, Millis>();
 
   constructor(slots: SlotBook, subjects: SubjectBook, flaps: FlapLedger, sites: SiteDesk) {
     this.#slots = slots;
@@ -50,12 +54,16 @@ export class TunnelDesk {
     });
   }
 
-  forget(key: TunnelKey, pass: Pass): void {
-    if (pass.world.tunnel(key) !== null) return;
-    const subject = this.#subjects.forget(key);
-    if (subject !== undefined) this.#sites.doubt(subject);
-    this.#flaps.forget(key);
-    this.judge([key], pass);
+  /**
+   * Tunnels that the list has no more. Their alerts stand still for a minute, because one odd answer ends no outage; those in
+   * `replaced` have a successor and end at once.
+   */
+  lose(removed: readonly TunnelKey[], replaced: ReadonlySet<TunnelKey>, pass: Pass): void {
+    for (const key of removed) {
+      if (pass.world.tunnel(key) !== null) continue;
+      if (replaced.has(key)) this.#forget(key, pass);
+      else this.#missing(key, pass);
+    }
   }
 
   /** Judges each of `keys` once by every rule. */
@@ -64,18 +72,39 @@ export class TunnelDesk {
       const view = pass.world.tunnel(key);
       const sight = pass.sights.get(accountOf(key));
       if (sight === undefined) continue;
-      if (view === null) this.#missing(key, sight, pass);
+      if (view === null) this.#missing(key, pass);
       else this.#judge(view, sight, pass);
     }
   }
 
-  /** A tunnel that the list does not have any more ends its alerts; while we do not see it may still be there. */
-  #missing(key: TunnelKey, sight: AccountSight, { moment }: Pass): void {
-    for (const slot of this.#slots.of(key)) {
-      if (slot.spec.scope !== 'tunnel') continue;
-      if (sight.list) this.#slots.close(slot, moment);
-      else this.#slots.settle(slot.spec, slot.alert.subject, UNKNOWN, NO_LOOK, moment);
+  /** Those that were missing for long enough are forgotten, and their alerts end. While we do not see they may still be there. */
+  judgeMissing(pass: Pass): void {
+    const { mono } = pass.moment;
+    for (const [key, since] of this.#missingSince) {
+      if (pass.world.tunnel(key) !== null) this.#missingSince.delete(key);
+      else if (pass.sights.get(accountOf(key))?.list !== true) this.#missingSince.set(key, mono);
+      else if (mono - since >= MISSING_MS) this.#forget(key, pass);
     }
+  }
+
+  #missing(key: TunnelKey, pass: Pass): void {
+    this.#subjects.lose(key);
+    if (!this.#missingSince.has(key)) this.#missingSince.set(key, pass.moment.mono);
+    for (const slot of this.#slots.of(key)) {
+      if (slot.spec.scope === 'tunnel') {
+        this.#slots.settle(slot.spec, slot.alert.subject, UNKNOWN, NO_LOOK, pass.moment);
+      }
+    }
+    const subject = this.#subjects.tunnel(key);
+    if (subject !== undefined) this.#sites.doubt(subject);
+  }
+
+  #forget(key: TunnelKey, { moment }: Pass): void {
+    this.#missingSince.delete(key);
+    this.#flaps.forget(key);
+    const subject = this.#subjects.forget(key);
+    if (subject !== undefined) this.#sites.doubt(subject);
+    for (const slot of this.#slots.of(key)) if (slot.spec.scope === 'tunnel') this.#slots.close(slot, moment);
   }
 
   #judge(view: TunnelView, sight: AccountSight, pass: Pass): void {
