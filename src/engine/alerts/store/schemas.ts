@@ -119,7 +119,17 @@ export const stepBody: z.ZodType<IncidentStep> = z.object({
 
 export const memoryBody: z.ZodType<PlanMemory> = z.object({
   incidentId: text,
-  sinks: z.array(z.object({ name: text, since: instant, severity, cause: text, toldAt: instant, pagedAt: instant, heldUntil: maybe })),
+  sinks: z.array(
+    z.object({
+      name: text,
+      since: instant,
+      severity,
+      cause: text,
+      toldAt: instant,
+      pagedAt: instant,
+      heldUntil: maybe,
+    }),
+  ),
   unattendedSince: instant,
   escalated: texts,
   acknowledged: z.object({ at: instant, until: maybe, severity, over: z.boolean() }).nullable(),

@@ -90,7 +90,17 @@ export const planned = (
 export function memory(n: number, more: Partial<PlanMemory> = {}): PlanMemory {
   return {
     incidentId: `i-${n}`,
-    sinks: [{ name: 'hook', severity: 'critical', cause: '1 of 1', toldAt: START, pagedAt: START, heldUntil: null }],
+    sinks: [
+      {
+        name: 'hook',
+        severity: 'critical',
+        cause: '1 of 1',
+        toldAt: START,
+        since: START,
+        pagedAt: START,
+        heldUntil: null,
+      },
+    ],
     unattendedSince: START,
     escalated: [],
     acknowledged: null,
