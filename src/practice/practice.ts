@@ -5,6 +5,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAlerting } from '../engine/alerts/alerting.ts';
+import type { Alerting } from '../engine/alerts/contract.ts';
+import { openAlertStore } from '../engine/alerts/store/open-store.ts';
 import type { Clock } from '../engine/clock.ts';
 import { createCloudflareClient } from '../engine/cloudflare/client.ts';
 import { createUndiciTransport } from '../engine/cloudflare/transport.ts';
@@ -13,10 +16,12 @@ import { memoryCredential } from '../engine/credentials/source.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { History } from '../engine/history/contract.ts';
 import { DEFAULT_RETENTION, openHistory } from '../engine/history/open-history.ts';
+import { ALERTS_DB } from '../engine/settings/open-alerting.ts';
 import { HISTORY_FILE, withCleanup } from '../engine/settings/open-engine.ts';
 import type { Millis } from '../shared/model.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { createSimulator, type ScenarioName, type Served, type Simulator } from '../simulator/index.ts';
+import { practiceAlerts, practiceSink } from './practice-sink.ts';
 import { PRACTICE_POLICY, replay } from './replay.ts';
 
 const DAY_MS: Millis = 86_400_000;
@@ -57,12 +62,14 @@ export async function startPractice(options: PracticeOptions): Promise<Result<Pr
   const world = { scenario: options.scenario ?? 'practice', seed, tunnels: options.tunnels } as const;
   try {
     const open = (on: Clock): History => openPracticeHistory(join(folder, HISTORY_FILE), on);
+    const alerting = (on: Clock): Alerting => openPracticeAlerting(join(folder, ALERTS_DB), on, random);
     const done = await replay({
       world,
       origin,
       from: origin - days * DAY_MS,
       to: () => clock.now(),
       openHistory: open,
+      openAlerting: alerting,
       version: options.version,
       random,
       onProgress: options.onProgress ?? (() => undefined),
@@ -74,7 +81,7 @@ export async function startPractice(options: PracticeOptions): Promise<Result<Pr
     }
     const simulator = createSimulator({ ...world, clock, origin });
     const served = await simulator.listen();
-    const engine = liveEngine(options, simulator, served, open(clock), random);
+    const engine = liveEngine(options, simulator, served, { history: open(clock), alerting: alerting(clock) }, random);
     engine.start();
     const whole = withCleanup(engine, async () => {
       await served.close();
@@ -94,12 +101,29 @@ function openPracticeHistory(path: string, clock: Clock): History {
   return opened.value;
 }
 
+/** The rules as they come, and one receiver that shows what it would have heard. */
+function openPracticeAlerting(path: string, clock: Clock, random: () => number): Alerting {
+  const store = openAlertStore({ path, clock, retentionMs: DEFAULT_RETENTION.changesMs });
+  if (!store.ok) throw new Error(store.error.sentence);
+  const onBug = (doing: string, error: unknown): void => {
+    throw new Error(`a bug in ${doing}`, { cause: error });
+  };
+  return createAlerting({
+    config: practiceAlerts(),
+    store: store.value,
+    notifiers: [practiceSink],
+    clock,
+    random,
+    onBug,
+  });
+}
+
 /** The present: real requests over real sockets, as with Cloudflare. */
 function liveEngine(
   options: PracticeOptions,
   simulator: Simulator,
   served: Served,
-  history: History,
+  kept: { readonly history: History; readonly alerting: Alerting },
   random: () => number,
 ): Engine {
   const { clock, version } = options;
@@ -121,6 +145,6 @@ function liveEngine(
       healthIntervalMs: HEALTH_ROUND_MS,
     };
   });
-  const engine = createEngine({ accounts, clock, history, policy: PRACTICE_POLICY, version, practice: true, random });
+  const engine = createEngine({ accounts, clock, ...kept, policy: PRACTICE_POLICY, version, practice: true, random });
   return withCleanup(engine, () => transport.close());
 }

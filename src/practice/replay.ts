@@ -2,6 +2,7 @@
  * Makes a past: the real engine, on a virtual clock, over the simulator in the same process, writes a history as if it
  * had run all the time. What practice mode shows of last week is what the engine would have recorded.
  */
+import type { Alerting } from '../engine/alerts/contract.ts';
 import type { Clock } from '../engine/clock.ts';
 import { createCloudflareClient } from '../engine/cloudflare/client.ts';
 import type { Answer, CloudflareReader } from '../engine/cloudflare/contract.ts';
@@ -31,6 +32,8 @@ export interface ReplayOptions {
   readonly to: () => Instant;
   /** Opens the history on the clock of the replay. It is closed at the end. */
   readonly openHistory: (clock: Clock) => History;
+  /** The same for alerting; without it nothing is alerted on. */
+  readonly openAlerting?: (clock: Clock) => Alerting;
   readonly version: string;
   readonly random: () => number;
   /** Share done, 0 to 1. */
@@ -68,6 +71,7 @@ function clientForThePast(client: CloudflareReader): CloudflareReader {
       if (answer.ok) readTo.set(accountId, to);
       return answer;
     },
+    tunnelTraffic: (accountId, window, signal) => client.tunnelTraffic(accountId, window, signal),
     getTunnel: async () => calledOff,
   };
 }
@@ -127,6 +131,7 @@ export async function replay(options: ReplayOptions): Promise<boolean> {
     version,
     practice: true,
     random: options.random,
+    ...(options.openAlerting !== undefined && { alerting: options.openAlerting(clock) }),
   });
   engine.start();
   try {

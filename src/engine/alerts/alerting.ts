@@ -3,7 +3,7 @@
  * engine tells it what it saw, and when time passed.
  */
 import { randomUUID } from 'node:crypto';
-import type { Alert, AlertsDelta, DeliveryState, Incident } from '../../shared/alerts.ts';
+import type { Alert, AlertsDelta, DeliveryState, Incident, NoticeKind } from '../../shared/alerts.ts';
 import type { AccountId } from '../../shared/model.ts';
 import type { Clock } from '../clock.ts';
 import type { OnBug } from '../contract.ts';
@@ -189,10 +189,13 @@ class JoinedAlerting implements Alerting {
   #write(kept: Kept, plan: PlanOutcome, at: Moment): void {
     // An acknowledgement that is over changes its incident once more; people were told of it by this very plan.
     const ended = keptOf(plan.unacknowledged.flatMap((id) => this.#incidents.acknowledge(id, null, at) ?? []));
+    const { withdrawn, memories } = plan;
+    const planned = plan.planned.filter(({ sink, notice }) => this.#wants(sink, notice.kind));
     const waiting = keptOf(
-      plan.planned.flatMap(({ notice }) => this.#incidents.delivered(notice.incident.id, 'waiting', at) ?? []),
+      planned
+        .filter(({ notice }) => notice.kind !== 'update')
+        .flatMap(({ notice }) => this.#incidents.delivered(notice.incident.id, 'waiting', at) ?? []),
     );
-    const { planned, withdrawn, memories } = plan;
     const record: AlertRecord = {
       ...kept,
       incidents: [...kept.incidents, ...ended.incidents, ...waiting.incidents],
@@ -207,6 +210,12 @@ class JoinedAlerting implements Alerting {
       this.#outbox.add(this.#options.store.record(record, Object.fromEntries(members)));
     }
     this.#show(record.incidents, at);
+  }
+
+  /** A sink that cannot replace a message has no use for updates. One that is no longer configured fails visibly. */
+  #wants(sink: string, kind: NoticeKind): boolean {
+    const notifier = this.#options.notifiers.find(({ name }) => name === sink);
+    return notifier === undefined || notifier.kinds.includes(kind);
   }
 
   /** The alerts of an open incident that no silence hides. */
@@ -266,9 +275,8 @@ function keptOf(changes: readonly IncidentChange[]): Pick<Kept, 'incidents' | 's
 }
 
 /** What one delivery says about whether people know; `null` when it says nothing. */
-function deliveryState({ state, attempts }: OutboxItem): DeliveryState | null {
-  if (state === 'delivered') return 'delivered';
-  if (state === 'failed') return 'failed';
-  if (state === 'superseded') return null;
+function deliveryState({ state, attempts, notice: { kind } }: OutboxItem): DeliveryState | null {
+  if (state === 'superseded' || kind === 'update') return null;
+  if (state === 'delivered' || state === 'failed') return state;
   return attempts > 0 ? 'failed' : 'waiting';
 }

@@ -11,6 +11,7 @@ import type { SecretPlaces } from '../credentials/secret.ts';
 import { createEngine } from '../engine.ts';
 import { openHistory } from '../history/open-history.ts';
 import { formatDuration } from './duration.ts';
+import { openAlerting } from './open-alerting.ts';
 import { type OpenedAccount, openClients } from './open-clients.ts';
 import type { Settings } from './schema.ts';
 
@@ -75,14 +76,21 @@ export async function openEngine(settings: Settings, machine: Machine): Promise<
   const clients = await openClients(settings, machine);
   if (!clients.ok) return clients;
   const { accounts, transport } = clients.value;
+  const path = await historyPath(settings, machine);
   const history = openHistory({
-    path: await historyPath(settings, machine),
+    path,
     retention: { changesMs: settings.retention.changes, rollupsMs: settings.retention.rollups },
     clock,
   });
   if (!history.ok) {
     await transport.close();
     return err(history.error.sentence);
+  }
+  const alerting = await openAlerting(settings, machine, path);
+  if (!alerting.ok) {
+    history.value.close();
+    await transport.close();
+    return alerting;
   }
   const engine = createEngine({
     accounts: accounts.map(engineAccount),
@@ -93,10 +101,15 @@ export async function openEngine(settings: Settings, machine: Machine): Promise<
     practice: false,
     random: machine.random,
     onBug: machine.onBug,
+    alerting: alerting.value.alerting,
   });
   return ok({
     engine: withCleanup(engine, () => transport.close()),
-    warnings: [...accounts.flatMap(({ credential }) => credential.warnings), ...slower(settings, engine)],
+    warnings: [
+      ...alerting.value.warnings,
+      ...accounts.flatMap(({ credential }) => credential.warnings),
+      ...slower(settings, engine),
+    ],
   });
 }
 

@@ -1,0 +1,34 @@
+/** From settings to alerting: its store beside the history, its sinks, its rules. */
+import { dirname, join } from 'node:path';
+import { err, ok, type Result } from '../../shared/result.ts';
+import { createAlerting } from '../alerts/alerting.ts';
+import type { Alerting } from '../alerts/contract.ts';
+import { openNotifiers } from '../alerts/sinks/open-notifiers.ts';
+import { openAlertStore } from '../alerts/store/open-store.ts';
+import { alertConfig } from './alert-config.ts';
+import type { Machine } from './open-engine.ts';
+import type { Settings } from './schema.ts';
+
+export const ALERTS_DB = 'alerts.db';
+
+export interface OpenedAlerting {
+  readonly alerting: Alerting;
+  readonly warnings: readonly string[];
+}
+
+/** `history` is the path of the history file; `null` keeps alerts in memory too. The error is one sentence. */
+export async function openAlerting(
+  settings: Settings,
+  machine: Machine,
+  history: string | null,
+): Promise<Result<OpenedAlerting, string>> {
+  const { clock, random, onBug } = machine;
+  const opened = await openNotifiers(settings, machine);
+  if (!opened.ok) return opened;
+  const { notifiers, warnings } = opened.value;
+  const path = history === null ? null : join(dirname(history), ALERTS_DB);
+  const store = openAlertStore({ path, clock, retentionMs: settings.retention.changes });
+  if (!store.ok) return err(store.error.sentence);
+  const config = alertConfig(settings);
+  return ok({ alerting: createAlerting({ config, store: store.value, notifiers, clock, random, onBug }), warnings });
+}
