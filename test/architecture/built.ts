@@ -36,6 +36,8 @@ export function packagesOf({ outside }: Reach): string[] {
 /** Names and machines that plain http may point at: XML's names are no addresses, and loopback never leaves. */
 const HARMLESS = [
   /^http:\/\/www\.w3\.org\//,
+  // The name of a schema, which no program fetches.
+  /^http:\/\/adaptivecards\.io\/schemas\//,
   /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/,
   // Names reserved for examples: they belong to nobody.
   /^http:\/\/([a-z0-9-]+\.)*example([:/]|$)/,
