@@ -9,15 +9,15 @@
  * Costs follow the changes: an apply counts each affected account once, and looks at the troubles and incidents of those.
  */
 import type { Acknowledgement, Alert, Cause, DeliveryState, Incident, IncidentStep } from '../../../shared/alerts.ts';
-import type { AccountId, HistoryEvent, Millis, TunnelKey } from '../../../shared/model.ts';
+import type { AccountId, HistoryEvent, Millis } from '../../../shared/model.ts';
 import type { AlertChange, IncidentBook, IncidentChange, Moment, SavedAlerts, SilencedBy, World } from '../contract.ts';
 import { Case } from './case.ts';
 import { familyOf, isOpen } from './families.ts';
 import { type Gathering, gather, gathered, gatheringOf } from './gathering.ts';
 import { Correlation, Field } from './outages.ts';
-import { PriorChanges } from './prior-changes.ts';
+import { newerChange, PriorChanges } from './prior-changes.ts';
 import { settle } from './settle.ts';
-import type { Trouble } from './trouble.ts';
+import { follow, newTrouble } from './trouble.ts';
 import { Turn } from './turn.ts';
 
 type Saved = Pick<SavedAlerts, 'alerts' | 'incidents' | 'members' | 'nextIncident'>;
@@ -63,8 +63,7 @@ class Incidents implements IncidentBook {
     this.#begin(at);
     const turn = new Turn(at, world, this.#stale);
     this.#stale = new Set();
-    const nameOf = (key: TunnelKey): string => world.tunnel(key)?.row.name ?? key;
-    this.#prior.hear(events, at, nameOf);
+    this.#prior.hear(events, at, (key) => world.tunnel(key)?.row.name ?? key);
     for (const { alert } of changes) this.#prior.hearAlert(alert, at);
     for (const { alert, was } of changes) this.#take(alert, was !== alert.phase, turn);
     for (const field of turn.fields) this.#correlate(field, turn);
@@ -208,20 +207,8 @@ class Incidents implements IncidentBook {
       if (old?.alerts.size === 0) field.troubles.delete(subject.key);
       return;
     }
-    const trouble: Trouble = old ?? {
-      key: subject.key,
-      name: subject.name,
-      endpoint: subject.cloudflareEndpoint,
-      customer: subject.customerEndpoint,
-      site: subject.site,
-      onset: turn.onset(alert),
-      alerts: new Map(),
-      home: this.#homes.get(alert.id) ?? null,
-    };
-    trouble.name = subject.name;
-    trouble.endpoint = subject.cloudflareEndpoint;
-    trouble.customer = subject.customerEndpoint;
-    trouble.site = subject.site;
+    const trouble = old ?? newTrouble(subject, turn.onset(alert), this.#homes.get(alert.id) ?? null);
+    follow(trouble, subject);
     if (!trouble.alerts.has(alert.id)) trouble.onset = Math.min(trouble.onset, turn.onset(alert));
     trouble.alerts.set(alert.id, alert);
     field.troubles.set(subject.key, trouble);
@@ -261,8 +248,7 @@ class Incidents implements IncidentBook {
     this.#homes.set(alert.id, into);
     turn.touched.add(into);
     if (alert.subject.kind !== 'tunnel' || familyOf(alert) !== 'outage') return;
-    const prior = this.#prior.before(alert.subject.key, alert.since);
-    if (prior !== null && prior.at > (into.priorChange?.at ?? Number.NEGATIVE_INFINITY)) into.priorChange = prior;
+    into.priorChange = newerChange(into.priorChange, this.#prior.before(alert.subject.key, alert.since));
   }
 
   #merge(younger: Case, older: Case, field: Field, turn: Turn): void {
@@ -284,10 +270,7 @@ class Incidents implements IncidentBook {
   }
 
   #settle(cases: Iterable<Case>, at: Moment, silenced: SilencedBy): readonly IncidentChange[] {
-    const changes = [...cases]
-      .sort((a, b) => a.number - b.number)
-      .flatMap((it) => this.#settleOne(it, at, silenced) ?? []);
-    return changes;
+    return [...cases].sort((a, b) => a.number - b.number).flatMap((it) => this.#settleOne(it, at, silenced) ?? []);
   }
 
   #settleOne(

@@ -13,6 +13,7 @@ import { ALERT_RULES, ALERT_SEVERITIES } from '../../../shared/alerts.ts';
 import type { AccountId, Instant, Millis, TunnelKey } from '../../../shared/model.ts';
 import type { Moment, SilencedBy } from '../contract.ts';
 import { isOpen, slotOf } from './families.ts';
+import { newerChange } from './prior-changes.ts';
 
 const PHASES: readonly AlertPhase[] = ['firing', 'recovering', 'pending', 'resolved'];
 const RANK = new Map(ALERT_RULES.map((rule, rank) => [rule, rank]));
@@ -160,8 +161,7 @@ export class Case {
     this.first = Math.min(this.first, younger.first);
     this.last = Math.max(this.last, younger.last);
     if (isGraver(younger.#peak, this.#peak)) this.#peak = younger.#peak;
-    const prior = younger.priorChange;
-    if (prior !== null && prior.at > (this.priorChange?.at ?? Number.NEGATIVE_INFINITY)) this.priorChange = prior;
+    this.priorChange = newerChange(this.priorChange, younger.priorChange);
     younger.mergedInto = this.id;
     younger.#alerts.clear();
     younger.#slots.clear();

@@ -87,6 +87,7 @@ export class Correlation {
   readonly #field: Field;
   readonly #tally: Tally;
   readonly #hands: Hands;
+  /** Sites with an alert that fires and is in no incident yet. */
   readonly #hotSites: ReadonlySet<string>;
 
   constructor(field: Field, tally: Tally, hands: Hands) {
@@ -94,9 +95,11 @@ export class Correlation {
     this.#tally = tally;
     this.#hands = hands;
     this.#hotSites = new Set(
-      [...field.sites.values()].flatMap(({ phase, subject }) =>
-        phase === 'firing' && subject.kind === 'site' ? [subject.site] : [],
-      ),
+      [...field.sites.values()].flatMap((alert) => {
+        const { phase, subject } = alert;
+        const told = phase !== 'firing' || hands.homeOf(alert) !== undefined;
+        return told || subject.kind !== 'site' ? [] : [subject.site];
+      }),
     );
   }
 

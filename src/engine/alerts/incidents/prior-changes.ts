@@ -12,6 +12,13 @@ interface Noted extends PriorChange {
 const KEPT = 4;
 const FORGET_MS = 2 * PRIOR_CHANGE_MS;
 
+/** The newer of two changes; of one moment the same whatever their order. */
+export function newerChange(a: PriorChange | null, b: PriorChange | null): PriorChange | null {
+  if (a === null || b === null) return a ?? b;
+  if (a.at !== b.at) return a.at > b.at ? a : b;
+  return a.key <= b.key ? a : b;
+}
+
 /** Remembers configuration changes and new keys for half an hour. */
 export class PriorChanges {
   readonly #byTunnel = new Map<TunnelKey, Noted[]>();

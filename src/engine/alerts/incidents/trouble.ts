@@ -1,5 +1,5 @@
 /** What is wrong in one account at the moment, tunnel by tunnel, and what the account consists of. */
-import type { Alert, Cause, Extent } from '../../../shared/alerts.ts';
+import type { Alert, Cause, Extent, Subject } from '../../../shared/alerts.ts';
 import type { AccountId, Millis, TunnelKey } from '../../../shared/model.ts';
 import type { TunnelView, World } from '../contract.ts';
 import type { Case } from './case.ts';
@@ -15,6 +15,22 @@ export interface Trouble {
   onset: Millis;
   readonly alerts: Map<string, Alert>;
   home: Case | null;
+}
+
+type TunnelSubject = Extract<Subject, { readonly kind: 'tunnel' }>;
+
+/** Trouble begins. */
+export function newTrouble(subject: TunnelSubject, onset: Millis, home: Case | null): Trouble {
+  const { key, name, cloudflareEndpoint: endpoint, customerEndpoint: customer, site } = subject;
+  return { key, name, endpoint, customer, site, onset, alerts: new Map(), home };
+}
+
+/** Tunnels are renamed and moved while they have trouble. */
+export function follow(trouble: Trouble, subject: TunnelSubject): void {
+  trouble.name = subject.name;
+  trouble.endpoint = subject.cloudflareEndpoint;
+  trouble.customer = subject.customerEndpoint;
+  trouble.site = subject.site;
 }
 
 /** Pending or firing: counted as failing. What recovers works again as far as we see. */
