@@ -11,6 +11,11 @@ import { outageSeverity } from './severity.ts';
 
 /** Cloudflare's hold time of sessions over IPsec; the smaller of both peers' wins. */
 export const HOLD_TIME_MS: Millis = 90_000;
+/**
+ * As long as Cloudflare itself waits before it believes a tunnel again: a session that falls every few minutes is then one
+ * message and not one for each fall. An all-clear that comes later wakes nobody.
+ */
+const RECOVER_MS: Millis = 5 * MINUTE;
 const TIMERS = 'Cloudflare, traffic steering: BGP timers over IPsec and GRE, hold time 90 s';
 const READING = 'Reading of bgp_status (state, bgp_state, tcp_established) after the states of RFC 4271';
 
@@ -75,7 +80,7 @@ export const BGP_RULES: readonly TunnelRule[] = [
       'Ping the interface address of the other side from the router.',
     ],
     // The next list, 30 s later, confirms it.
-    defaults: { enabled: true, severity: null, pendingMs: 25_000, recoverMs: MINUTE },
+    defaults: { enabled: true, severity: null, pendingMs: 25_000, recoverMs: RECOVER_MS },
     measure: 'list',
     longer: false,
     confirmed: false,
@@ -94,7 +99,7 @@ export const BGP_RULES: readonly TunnelRule[] = [
       'Look for OPEN or NOTIFICATION messages in the log of the router.',
       'Does a filter drop TCP port 179, or large packets inside the tunnel?',
     ],
-    defaults: { enabled: true, severity: null, pendingMs: 2 * HOLD_TIME_MS, recoverMs: MINUTE },
+    defaults: { enabled: true, severity: null, pendingMs: 2 * HOLD_TIME_MS, recoverMs: RECOVER_MS },
     measure: 'list',
     longer: true,
     confirmed: false,
