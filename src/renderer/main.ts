@@ -1,8 +1,11 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { chooseBridge } from './bridge/choose.ts';
+import { Player } from './sound/player.ts';
 import type { App as AppParts } from './state/app.ts';
+import { Bell } from './state/bell.svelte.ts';
 import { Board } from './state/board.svelte.ts';
+import { Keepsake } from './state/keepsake.ts';
 import { browserClock } from './state/page-clock.ts';
 import { Route } from './state/route.svelte.ts';
 import { Theme } from './state/theme.svelte.ts';
@@ -29,7 +32,9 @@ if (bridge === null) {
 } else {
   const ticker = new Ticker(clock);
   const board = new Board(ticker, clock);
-  const parts: AppParts = { bridge, board, ticker, clock, route: new Route(window), theme };
+  const bell = new Bell(new Player(window), window);
+  const signature = new Keepsake(window, 'by');
+  const parts: AppParts = { bridge, board, ticker, clock, route: new Route(window), theme, bell, signature };
   try {
     mount(App, { target, props: { parts } });
   } catch (cause) {

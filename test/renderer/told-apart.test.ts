@@ -76,7 +76,7 @@ describe('the tab', () => {
     expect(words.shell.tabTitle('seeing', 2, 'lhr1-tun-b')).toBe('2 down · lhr1-tun-b · Tunnelwatch');
     expect(words.shell.tabTitle('blind', 1, null)).toBe('Blind, 1 down · Tunnelwatch');
     expect(words.shell.tabTitle('lost', 0, null)).toBe('No host · Tunnelwatch');
-    expect(new Set((['up', 'down', 'unknown'] as const).map(tabIcon)).size).toBe(3);
+    expect(new Set((['up', 'down', 'unknown'] as const).map((mark) => tabIcon(mark))).size).toBe(3);
   });
 });
 

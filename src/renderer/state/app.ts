@@ -1,6 +1,8 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../../shared/bridge.ts';
+import type { Bell } from './bell.svelte.ts';
 import type { Board } from './board.svelte.ts';
+import type { Keepsake } from './keepsake.ts';
 import type { PageClock } from './page-clock.ts';
 import type { Route } from './route.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
@@ -14,6 +16,9 @@ export interface App {
   readonly clock: PageClock;
   readonly route: Route;
   readonly theme: Theme;
+  readonly bell: Bell;
+  /** Who the reader says to be when they acknowledge or silence. */
+  readonly signature: Keepsake;
 }
 
 export const [useApp, provideApp] = createContext<App>();

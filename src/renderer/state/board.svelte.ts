@@ -9,6 +9,7 @@ import type {
   PskPolicy,
   TunnelKey,
 } from '../../shared/model.ts';
+import { Alerts } from './alerts.svelte.ts';
 import { type Entries, entriesOf, nameOrder, sameNames } from './entries.ts';
 import { elapsed, type Moment, momentOf, type PageClock } from './page-clock.ts';
 import { type Freshness, freshness, NOT_FRESH } from './standing.ts';
@@ -24,6 +25,8 @@ export interface AccountView {
 
 /** What the host last said, and how old it is by now. Replaced as messages come, never mutated. */
 export class Board {
+  /** Incidents, silences, and how the sinks are doing. */
+  readonly alerts = new Alerts();
   readonly #ticker: Ticker;
   readonly #clock: PageClock;
   readonly #listeners = new Set<(delta: DeltaMessage) => void>();
@@ -107,6 +110,11 @@ export class Board {
     return this.#fresh.get(account) ?? NOT_FRESH;
   }
 
+  /** What people call an account; its id when it is not one of ours any more. */
+  accountName(id: AccountId): string {
+    return this.#status?.accounts.find((account) => account.id === id)?.name ?? id;
+  }
+
   account(id: AccountId): AccountView | undefined {
     return this.#accounts.find(({ status }) => status.id === id);
   }
@@ -138,8 +146,10 @@ export class Board {
       this.#policy = message.policy;
       this.#rows = new Map(message.rows.map((row) => [row.key, row]));
       this.#generation += 1;
+      this.alerts.take(message.alerts);
     } else if (message.type === 'delta') {
       this.#rows = patched(this.#rows, message);
+      if (message.alerts !== null) this.alerts.apply(message.alerts);
       for (const listener of this.#listeners) listener(message);
     }
   }

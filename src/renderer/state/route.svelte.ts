@@ -1,10 +1,17 @@
 import { accountOf, type TunnelKey, tunnelOf } from '../../shared/model.ts';
 
-/** Where the reader is. Everything that can be linked lives in the hash: `#/board?state=down`, `#/tunnel/<account>/<id>`, `#/psk`. */
+/**
+ * Where the reader is. Everything that can be linked lives in the hash: `#/board?state=down`, `#/tunnel/<account>/<id>`, `#/psk`,
+ * `#/alerts/i-12`.
+ */
 export type Place =
   | { readonly view: 'board'; readonly query: URLSearchParams }
   | { readonly view: 'tunnel'; readonly key: TunnelKey; readonly query: URLSearchParams }
-  | { readonly view: 'psk'; readonly query: URLSearchParams };
+  | { readonly view: 'psk'; readonly query: URLSearchParams }
+  /** The inbox; `id` is the incident that is open. */
+  | { readonly view: 'alerts'; readonly id: string | null; readonly query: URLSearchParams };
+
+const INCIDENT = /^i-\d{1,12}$/;
 
 /** Reads a hash; whatever it does not know is the board. */
 export function parseHash(hash: string): Place {
@@ -12,6 +19,7 @@ export function parseHash(hash: string): Place {
   const query = new URLSearchParams(search);
   const [view, account, tunnel] = path.split('/');
   if (view === 'psk') return { view, query };
+  if (view === 'alerts') return { view, id: INCIDENT.test(account ?? '') ? (account ?? null) : null, query };
   if (view === 'tunnel' && account && tunnel) {
     return { view, key: `${decode(account)}/${decode(tunnel)}` as TunnelKey, query };
   }
@@ -23,8 +31,13 @@ export function tunnelHash(key: TunnelKey): string {
   return `#/tunnel/${encodeURIComponent(accountOf(key))}/${encodeURIComponent(tunnelOf(key))}`;
 }
 
-/** The hash of the board or the PSK board with a query. */
-export function viewHash(view: 'board' | 'psk', query: URLSearchParams = new URLSearchParams()): string {
+/** The hash of an incident in the inbox. */
+export function incidentHash(id: string): string {
+  return `#/alerts/${id}`;
+}
+
+/** The hash of a view with a query. */
+export function viewHash(view: 'board' | 'psk' | 'alerts', query: URLSearchParams = new URLSearchParams()): string {
   const search = query.toString();
   return search === '' ? `#/${view}` : `#/${view}?${search}`;
 }

@@ -16,8 +16,15 @@ const SHAPES: Readonly<Record<TabMark, string>> = {
   unknown: "<circle cx='8' cy='8' r='5.75' fill='none' stroke='#8b949e' stroke-width='2' stroke-dasharray='3 2'/>",
 };
 
-/** The icon as an address that the policy of the page allows. */
-export function tabIcon(mark: TabMark): string {
-  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>${SHAPES[mark]}</svg>`;
+/** A diamond in the corner, set off from the mark behind it: an alert waits for somebody. */
+const BADGE = "<path d='m11.5 6 5 5-5 5-5-5z' fill='#ffc53d' stroke='#1b2128' stroke-width='1.2'/>";
+
+/**
+ * The icon as an address that the policy of the page allows.
+ * @param badge An alert waits for somebody.
+ */
+export function tabIcon(mark: TabMark, badge = false): string {
+  const shapes = SHAPES[mark] + (badge ? BADGE : '');
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>${shapes}</svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

@@ -42,8 +42,7 @@ function fieldChange(field: string, change: string): string {
   return `${FIELDS[field] ?? field} from ${fieldValue(field, before)} to ${fieldValue(field, after)}`;
 }
 
-/** What changed in a configuration. `detail` is that of an event `config-changed`. */
-export function configWords(detail: EventDetail): string {
+function configWords(detail: EventDetail): string {
   const fields = String(detail.fields ?? '')
     .split(', ')
     .filter(Boolean);

@@ -6,12 +6,13 @@ import { shortTime } from '../format/time.ts';
 export const appName = 'Tunnelwatch';
 export const practice = 'Practice mode';
 export const practiceTitle = 'All tunnels are made up: the answers come from the built-in simulator.';
-export const nav = { label: 'Views', board: 'Board', psk: 'PSK', skip: 'Skip to the tunnels' };
+export const nav = { label: 'Views', board: 'Board', psk: 'PSK', alerts: 'Alerts', skip: 'Skip to the tunnels' };
 export const theme = { toDark: 'Switch to dark', toLight: 'Switch to light', dark: 'Dark', light: 'Light' };
 export const help = {
   open: 'Keyboard help',
   title: 'Keyboard',
   tunnelTitle: 'On the page of a tunnel',
+  alertsTitle: 'Among the alerts',
   close: 'Close',
   keys: [
     ['j k ↓ ↑', 'Next and previous tunnel'],
@@ -22,14 +23,19 @@ export const help = {
     ['Esc', 'Leave the search, then clear the filters'],
     ['g b', 'Go to the board'],
     ['g p', 'Go to the PSK board'],
+    ['g a', 'Go to the alerts'],
     ['?', 'This help'],
   ],
 } as const;
 
-/** The title of the tab: `2 down · lhr1-tun-b · Tunnelwatch`, `Blind, 2 down · Tunnelwatch`. */
-export function tabTitle(sight: 'seeing' | 'blind' | 'lost', down: number, page: string | null): string {
+/**
+ * The title of the tab: `2 down · lhr1-tun-b · Tunnelwatch`, `(1) Blind, 2 down · Tunnelwatch`.
+ * @param calling How many incidents wait for somebody.
+ */
+export function tabTitle(sight: 'seeing' | 'blind' | 'lost', down: number, page: string | null, calling = 0): string {
+  const badge = calling === 0 ? '' : `(${calling}) `;
   const news = [{ seeing: null, blind: 'Blind', lost: 'No host' }[sight], down > 0 ? `${down} down` : null];
-  return [news.filter((part) => part !== null).join(', '), page, appName].filter(Boolean).join(' · ');
+  return badge + [news.filter((part) => part !== null).join(', '), page, appName].filter(Boolean).join(' · ');
 }
 
 export const loading = 'Waiting for the first answer of the host …';
