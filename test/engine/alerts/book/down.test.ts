@@ -26,9 +26,10 @@ describe('a BGP session that goes down', () => {
       facts: { tcpEstablished: false, bgpState: 'Idle', health: 'healthy', since },
     });
     r.w.set(key, { bgp: 'up' });
-    r.answer(30_000);
-    r.answer(30_000);
-    expect(r.open('bgp-down')?.phase).toBe('recovering');
+    for (let i = 0; i < 10; i++) {
+      r.answer(30_000);
+      expect(r.open('bgp-down')?.phase).toBe('recovering');
+    }
     r.answer(30_000);
     expect(r.open('bgp-down')).toBeUndefined();
     expect(r.story('bgp-down')).toEqual(['pending', 'firing', 'recovering', 'resolved']);
