@@ -150,8 +150,8 @@ const WORDS: Readonly<Record<AlertRule, RuleWords>> = {
   blind: words(
     'Blind',
     'cannot be seen',
-    'cannot be seen: no answer from Cloudflare',
-    'cannot be seen: no answer from Cloudflare',
+    'cannot be seen: no usable answer from Cloudflare',
+    'cannot be seen: no usable answer from Cloudflare',
     'could not be seen',
   ),
   'rate-limited': words(

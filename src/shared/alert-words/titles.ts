@@ -50,12 +50,11 @@ function accounts(ids: readonly AccountId[], names: Names): string {
 }
 
 /** The tunnel or site of an incident that is about one alone; `null` when there are several. */
-function alone({ cause, lead, tunnels }: Incident): string | null {
+function alone({ cause, lead, counts }: Incident): string | null {
   if (cause.kind === 'tunnel') return cause.name;
-  if (cause.kind === 'rule' && tunnels <= 1 && cause.extent.failing <= 1 && lead.subject.kind === 'tunnel') {
-    return lead.subject.name;
-  }
-  return null;
+  // Those that are over count as well: an end is about all that was told.
+  const alerts = counts.pending + counts.firing + counts.recovering + counts.resolved;
+  return cause.kind === 'rule' && alerts <= 1 && lead.subject.kind === 'tunnel' ? lead.subject.name : null;
 }
 
 /** `12 of 12 tunnels to 203.0.113.1 lost BGP`: who, and what happens to them, as it is or, when it is over, was. */
@@ -65,6 +64,10 @@ function statement(incident: Incident, say: Say, over: boolean): string {
   if (one !== null) return `${one} ${predicate(rules, 1, over)}`;
   switch (cause.kind) {
     case 'blind':
+      if (incident.lead.facts.what === 'health' && rules[0] === 'blind') {
+        const results = `ealth results of ${accounts(cause.accountIds, say.account)}`;
+        return over ? `h${results} could not be read` : `H${results} cannot be read`;
+      }
       return `${accounts(cause.accountIds, say.account)} ${predicate(rules, cause.accountIds.length, over)}`;
     case 'app':
       return `Tunnelwatch ${predicate(rules, 1, over)}`;
@@ -123,9 +126,21 @@ function siteWords({ cause, rules, lead }: Incident): readonly string[] {
 const BGP_ALONE = 'BGP down alone does not prove that traffic is down.';
 const RECOVERY = 'It is recovering: after an outage Cloudflare holds a tunnel at degraded for 5 to 30 min.';
 
-function health({ rules, lead }: Incident): readonly string[] {
+/** Health results are up to this old. What they say of the first minutes of an outage is the time before it. */
+const HEALTH_LATE_MS: Millis = 4 * 60_000;
+
+function health({ rules, lead, since }: Incident, { now }: Say): readonly string[] {
   if (!isBgpAlone(rules)) return [];
-  return lead.facts.health === 'healthy' ? ['Health checks still pass, so packets get through.'] : [BGP_ALONE];
+  const pass = lead.facts.health === 'healthy' && now - since >= HEALTH_LATE_MS;
+  return pass ? ['Health checks still pass, so packets get through.'] : [BGP_ALONE];
+}
+
+/** What we know all the same. Without health results alone, the list still tells everything else. */
+function unknown({ cause, lead }: Incident): readonly string[] {
+  if (cause.kind !== 'blind') return [];
+  return lead.facts.what === 'health'
+    ? ['BGP and keys are still watched; whether health checks pass is not known meanwhile.']
+    : ['Nothing is known of their tunnels meanwhile; the last known states stay.'];
 }
 
 /** `4 min before, the configuration of paris-1 changed: …`; `null` when nothing did. */
@@ -155,13 +170,13 @@ export function incidentSentence(incident: Incident, say: Say): string {
   if (phase === 'resolved') return [lasting(incident, say), ...came, ...change].join(' ');
   const ours = lead.facts.sentence ?? lead.facts.problem;
   const fault = (cause.kind === 'blind' || cause.kind === 'app') && typeof ours === 'string' ? [sentence(ours)] : [];
-  const blind =
-    cause.kind === 'blind' ? ['Nothing is known of their tunnels meanwhile; the last known states stay.'] : [];
   const outage = rules.some(isOutage);
   const recovering =
     phase === 'recovering' ? [outage ? RECOVERY : 'It is over for the moment; it ends when it stays so.'] : [];
-  const parts = phase === 'recovering' ? [] : [...elsewhere(cause), ...siteWords(incident), ...health(incident)];
-  return [...fault, ...parts, ...recovering, lasting(incident, say), ...came, ...change, ...blind].join(' ');
+  const parts = phase === 'recovering' ? [] : [...elsewhere(cause), ...siteWords(incident), ...health(incident, say)];
+  return [...fault, ...parts, ...recovering, lasting(incident, say), ...came, ...change, ...unknown(incident)].join(
+    ' ',
+  );
 }
 
 /** The rules of an incident by title: `BGP session down, Health checks fail`. */
