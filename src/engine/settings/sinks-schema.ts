@@ -7,6 +7,8 @@ import { isReceiverUrl } from './url.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+/** The outbox waits 15 s for any attempt. */
+const LONGEST_ATTEMPT = 14 * SECOND;
 
 const URL_EXPECTED = 'an http or https address without a user';
 const receiverUrl = z
@@ -163,7 +165,7 @@ const command = z.strictObject({
       error: 'a mapping from names of environment variables to values',
     })
     .prefault({}),
-  timeout: span(SECOND, 5 * MINUTE).prefault('10s'),
+  timeout: span(SECOND, LONGEST_ATTEMPT).prefault('10s'),
   updates: flag.prefault(false),
 });
 

@@ -36,6 +36,8 @@ export interface OpenedSink {
   readonly secretPaths: readonly HeldSecret[];
 }
 
+/** A mail takes several exchanges, and the outbox waits 15 s for any attempt. */
+const MAIL_DEADLINE_MS = 14_000;
 const PORTS = { starttls: 587, implicit: 465, none: 25 } as const;
 
 type Hold = (written: string | SecretSource, kind?: SecretKind) => HeldSecret;
@@ -128,8 +130,7 @@ function emailOf(sink: SinkOf<'email'>, hold: Hold, { web, trust }: SinkMachine)
       ...{ name, login, host: sink.host, port: sink.port ?? PORTS[sink.tls], tls: sink.tls },
       ...{ from: sink.from, to: sink.to },
     },
-    // A mail takes several exchanges.
-    { clock: web.clock, trust, deadlineMs: 3 * web.deadlineMs },
+    { clock: web.clock, trust, deadlineMs: MAIL_DEADLINE_MS },
   );
 }
 

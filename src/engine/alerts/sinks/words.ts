@@ -16,23 +16,9 @@ export const MARKS: Readonly<Record<Mood, string>> = { critical: '🔴', warning
 
 const SEVERITY: Readonly<Record<AlertSeverity, string>> = { critical: 'Critical', warning: 'Warning', info: 'Info' };
 
-/** `Critical`, `Still warning`, `Resolved`: what kind of notice this is, in front of its title. */
+/** What the reader has to know before the title: `Critical`, `Resolved`, `Test`. That it is a reminder the title says. */
 export function kindWords({ kind, incident }: Notice): string {
-  const severity = SEVERITY[incident.severity];
-  switch (kind) {
-    case 'resolved':
-      return 'Resolved';
-    case 'worse':
-      return `Worse, now ${severity.toLowerCase()}`;
-    case 'reminder':
-      return `Still ${severity.toLowerCase()}`;
-    case 'escalation':
-      return `${severity}, not acknowledged`;
-    case 'test':
-      return 'Test';
-    default:
-      return severity;
-  }
+  return kind === 'resolved' ? 'Resolved' : kind === 'test' ? 'Test' : SEVERITY[incident.severity];
 }
 
 /** One line that says it all: `Critical: 12 of 12 tunnels to 203.0.113.1 lost BGP`. */
