@@ -36,6 +36,12 @@ export function worstFirst(a: Alert, b: Alert): number {
   );
 }
 
+/** How far it extends now: failing tunnels, accounts, or one. */
+export function extentOf({ cause, tunnels }: Incident): number {
+  if (cause.kind === 'blind') return cause.accountIds.length;
+  return 'extent' in cause ? cause.extent.failing : tunnels;
+}
+
 /** What one pass over the alerts tells. */
 interface Look {
   readonly counts: Record<AlertPhase, number>;
@@ -104,7 +110,7 @@ export class Case {
     it.priorChange = incident.priorChange;
     it.fresh = incident.fresh;
     it.delivery = incident.delivery;
-    it.widest = incident.tunnels;
+    it.widest = extentOf(incident);
     it.incident = incident;
     for (const alert of alerts) it.put(alert, alert.since + drift);
     it.#returns += Math.max(0, incident.returns - alerts.reduce((sum, { returns }) => sum + returns, 0));

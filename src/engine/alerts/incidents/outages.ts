@@ -89,6 +89,7 @@ export class Correlation {
   readonly #hands: Hands;
   /** Sites with an alert that fires and is in no incident yet. */
   readonly #hotSites: ReadonlySet<string>;
+  readonly #failed = new Map<Case, boolean>();
 
   constructor(field: Field, tally: Tally, hands: Hands) {
     this.#field = field;
@@ -123,13 +124,20 @@ export class Correlation {
     if (home !== undefined) this.#house(trouble, home);
   }
 
-  #takes({ cause, last }: Case, { onset }: Trouble): boolean {
-    if (cause.kind !== 'account' && Math.abs(onset - last) <= WINDOW_MS) return true;
-    const group = groupOf(cause);
+  #takes(it: Case, { onset }: Trouble): boolean {
+    return (it.cause.kind !== 'account' && Math.abs(onset - it.last) <= WINDOW_MS) || this.#hasFailed(it);
+  }
+
+  /** Does the whole of what a case is about fail? Counted once: new trouble counts from the start. */
+  #hasFailed(it: Case): boolean {
+    const known = this.#failed.get(it);
+    if (known !== undefined) return known;
+    const group = groupOf(it.cause);
     const count = group === null ? this.#tally.all : this.#tally.by[group.axis].get(group.value);
-    let failing = 0;
-    for (const one of this.#field.troubles.values()) if (isFailing(one) && covers(cause, one)) failing += 1;
-    return failing >= PAIR && failing / Math.max(count?.judged ?? 0, failing) >= FULL_SHARE;
+    const failing = this.#failingIn(it.cause);
+    const failed = failing >= PAIR && failing / Math.max(count?.judged ?? 0, failing) >= FULL_SHARE;
+    this.#failed.set(it, failed);
+    return failed;
   }
 
   #house(trouble: Trouble, home: Case): void {

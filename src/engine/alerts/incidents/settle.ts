@@ -2,8 +2,8 @@
 import type { IncidentStep } from '../../../shared/alerts.ts';
 import type { AccountId } from '../../../shared/model.ts';
 import type { IncidentChange, Moment, SilencedBy } from '../contract.ts';
-import { type Case, isGraver } from './case.ts';
-import { extentOf, isOtherCause, stepsBetween } from './steps.ts';
+import { type Case, extentOf, isGraver } from './case.ts';
+import { isOtherCause, stepsBetween } from './steps.ts';
 
 /** `change`: what is told of a case; `null` when nothing changed, or it ended before anybody heard of it. */
 export interface Settled {

@@ -64,9 +64,3 @@ export function stepsBetween(
   if (now.phase === 'resolved') add('resolved', now.mergedInto === undefined ? '' : `part of ${now.mergedInto}`);
   return steps;
 }
-
-/** How far it extends now: failing tunnels, accounts, or one. */
-export function extentOf({ cause, tunnels }: Incident): number {
-  if (cause.kind === 'blind') return cause.accountIds.length;
-  return 'extent' in cause ? cause.extent.failing : tunnels;
-}

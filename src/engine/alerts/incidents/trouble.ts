@@ -39,6 +39,17 @@ export function isFailing({ alerts }: Trouble): boolean {
   return false;
 }
 
+/**
+ * Firing, or with a session that is down already: what may be said of tunnels beside a cause. Health that looks bad for a
+ * minute or two may be a rekey, and is no part of anybody's outage.
+ */
+function isSurelyFailing({ alerts }: Trouble): boolean {
+  for (const { phase, rule } of alerts.values()) {
+    if (phase === 'firing' || (phase === 'pending' && rule === 'bgp-down')) return true;
+  }
+  return false;
+}
+
 export function isFiring({ alerts }: Trouble): boolean {
   for (const { phase } of alerts.values()) if (phase === 'firing') return true;
   return false;
@@ -129,9 +140,8 @@ export function measured(cause: Cause, troubles: Iterable<Trouble>, tally: Tally
   let inside = 0;
   let outside = 0;
   for (const trouble of troubles) {
-    if (!isFailing(trouble)) continue;
-    if (covers(cause, trouble)) inside += 1;
-    else outside += 1;
+    if (covers(cause, trouble)) inside += isFailing(trouble) ? 1 : 0;
+    else outside += isSurelyFailing(trouble) ? 1 : 0;
   }
   const group = groupOf(cause);
   const size = group === null ? tally.all.of : (tally.by[group.axis].get(group.value)?.of ?? 0);
