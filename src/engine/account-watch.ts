@@ -17,11 +17,12 @@ import type {
 } from '../shared/model.ts';
 import { tunnelOf } from '../shared/model.ts';
 import { AccountFleet } from './account-fleet.ts';
+import { accountStatus } from './account-status.ts';
 import type { TunnelView } from './alerts/contract.ts';
 import { createDipWatch, type DipWatch } from './alerts/dips/dip-watch.ts';
 import { Blindness } from './blindness.ts';
 import type { Clock } from './clock.ts';
-import type { Answer } from './cloudflare/contract.ts';
+import type { Answer, HealthWindow, TunnelTraffic } from './cloudflare/contract.ts';
 import { INTERNAL_FAULT } from './cloudflare/fault.ts';
 import type { EngineAccount } from './contract.ts';
 import { Heard } from './heard.ts';
@@ -32,6 +33,7 @@ import { CloudClock } from './poll/cloud-clock.ts';
 import { nextHealthWindow } from './poll/health-window.ts';
 import { Poller, type PollSink } from './poll/poller.ts';
 import { Sight } from './poll/sight.ts';
+import { TrafficSight, trafficWindow } from './poll/traffic-window.ts';
 import type { Look } from './state/look.ts';
 import { emptyUpdate, isEmpty, type Update } from './state/update.ts';
 
@@ -64,6 +66,7 @@ export class AccountWatch {
   readonly #cloud = new CloudClock();
   readonly #blindness: Blindness;
   readonly #heardAt = new Heard();
+  readonly #traffic: TrafficSight;
   readonly #dips: DipWatch;
   #healthReadTo: Instant | null = null;
   /** The last good list of this process. */
@@ -94,6 +97,7 @@ export class AccountWatch {
       row: (key) => this.#fleet.now.row(key),
       rows: () => this.rows(),
     });
+    this.#traffic = new TrafficSight(account.healthIntervalMs);
     this.#poller = new Poller({ account, clock, budget, random, sink: this.#sink(), onBug: options.onBug });
   }
 
@@ -123,7 +127,7 @@ export class AccountWatch {
    */
   jumped(ms: Millis): void {
     this.#cloud.doubt();
-    if (ms > 0) for (const sight of Object.values(this.#sights)) sight.slept(ms);
+    if (ms > 0) for (const sight of [...Object.values(this.#sights), this.#traffic]) sight.slept(ms);
   }
 
   /** What time alone changes: PSKs come of age, facts go stale, gaps open. */
@@ -139,6 +143,7 @@ export class AccountWatch {
         this.#noteBlindness(source, now, mono, update.events);
       }
       if (!isEmpty(update) || gaps.length > 0) this.#announce(update, gaps, []);
+      if (this.#traffic.lost(mono)) this.#announce(this.#fleet.now.applyTraffic(null, this.#look(now)), [], []);
     });
   }
 
@@ -166,29 +171,11 @@ export class AccountWatch {
 
   status(): AccountStatus {
     const { account, budget } = this.#options;
-    const { mono } = this.#times();
-    const { list, health } = this.#sights;
-    const blind = list.blind(mono);
-    const phase = blind !== null ? 'blind' : list.seen ? 'seeing' : 'starting';
-    return {
-      id: account.id,
-      name: account.name,
-      phase,
-      blind,
-      failing: list.failing,
-      healthBlind: health.blind(mono),
-      listAgeMs: list.age(mono),
-      healthAgeMs: health.age(mono),
-      intervalMs: account.intervalMs,
-      healthIntervalMs: account.healthIntervalMs,
-      staleAfterMs: list.staleAfterMs,
-      healthStaleAfterMs: health.staleAfterMs,
-      nextPollInMs: this.#poller.nextListIn(mono),
-      tunnels: this.#fleet.now.size,
-      unreadable: this.#fleet.now.unreadable,
-      budget: budget.status(mono),
-      ...(this.#cloud.aheadMs === 0 ? {} : { clockAheadMs: this.#cloud.aheadMs }),
-    };
+    const fleet = this.#fleet.now;
+    return accountStatus(
+      { account, budget, sights: this.#sights, poller: this.#poller, fleet, cloud: this.#cloud },
+      this.#times().mono,
+    );
   }
 
   #sink(): PollSink {
@@ -212,10 +199,22 @@ export class AccountWatch {
           this.#announce(this.#fleet.now.applyTunnel(answer.value, this.#look(now)), [], []),
         );
       },
+      traffic: (answer, window) => this.#carried(answer, window),
       listDropped: () => this.#fleet.doubt(),
+      trafficWindow: () => trafficWindow(this.#options.clock.now() + this.#cloud.aheadMs),
       healthWindow: () => nextHealthWindow(this.#options.clock.now() + this.#cloud.aheadMs, this.#healthReadTo),
       watched: () => this.#watched(),
     };
+  }
+
+  /** An answer about traffic. Without any row it says nothing: not every account has such figures. */
+  #carried(answer: Answer<readonly TunnelTraffic[]>, window: HealthWindow): void {
+    if (!answer.ok || answer.value.length === 0) return;
+    const { now, mono } = this.#times();
+    this.#guard('working through the traffic', () => {
+      this.#traffic.heard(mono);
+      this.#announce(this.#fleet.now.applyTraffic({ traffic: answer.value, window }, this.#look(now)), [], []);
+    });
   }
 
   /** One answer of a source: into the fleet when it is good, into the sight either way. Returns the failures in a row. */

@@ -16,6 +16,8 @@ export interface SiteSpec {
   readonly tunnels?: number;
   /** `unreported`: a session is configured and Cloudflare says nothing about it. On unless told otherwise. */
   readonly bgp?: 'on' | 'off' | 'unreported';
+  /** The first tunnel carries all traffic, the others none. All carry some unless told otherwise. */
+  readonly standby?: boolean;
   /** Customer ASN; a private one of its own if not given. */
   readonly asn?: number;
   readonly md5Key?: string;

@@ -70,7 +70,12 @@ async function compare(port: number, mode: 'same' | 'changed', count: number): P
   const engine = engineOver({
     clock,
     path: join(folder, 'history.db'),
-    client: { ...client, tunnelHealth: async () => NOTHING, getTunnel: async () => NOTHING },
+    client: {
+      ...client,
+      tunnelHealth: async () => NOTHING,
+      tunnelTraffic: async () => NOTHING,
+      getTunnel: async () => NOTHING,
+    },
     intervalMs: INTERVAL,
   });
   let sent = 0;

@@ -39,6 +39,7 @@ function client(): CloudflareReader & { tunnels: Tunnel[]; lists: number; slow: 
       return { ok: true as const, value: found, meta: META };
     },
     tunnelHealth: async () => ({ ok: true as const, value: [], meta: META }),
+    tunnelTraffic: async () => ({ ok: true as const, value: [], meta: META }),
   };
   return state;
 }

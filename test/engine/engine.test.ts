@@ -26,10 +26,25 @@ describe('rounds', () => {
   afterEach(() => w.stop());
   const asked = (what: string): number => w.server.asked.filter((a) => a === what).length;
 
-  it('asks for the list each interval, for health each minute, and nothing more when all is well', async () => {
+  it('asks for the list each interval, for health each minute, for traffic rarely, and nothing more when all is well', async () => {
     w = await watching();
     await w.pass(10 * MINUTE);
-    expect([asked('list'), asked('health'), asked('get')]).toEqual([21, 11, 0]);
+    expect(['list', 'health', 'traffic', 'get'].map(asked)).toEqual([21, 11, 1, 0]);
+  });
+
+  it('tells standbys by their traffic, and goes on quietly without that knowledge', async () => {
+    w = await watching();
+    await w.pass(MINUTE);
+    expect(w.engine.board().rows.map(({ idle }) => idle)).toEqual(Array(5).fill(false));
+    w.server.habit = (request, reply) => {
+      if (request.url?.endsWith('/graphql'))
+        send(reply, 200, JSON.stringify({ data: null, errors: [{ message: 'no' }] }));
+      else send(reply, 200, envelope({ ipsec_tunnels: w.server.tunnels }));
+    };
+    await w.pass(20 * MINUTE);
+    expect(w.engine.board().rows.map(({ idle }) => idle)).toEqual(Array(5).fill(false));
+    await w.pass(50 * MINUTE);
+    expect(w.engine.board().rows.map(({ idle }) => idle)).toEqual(Array(5).fill(null));
   });
 
   it('sends a pulse at least each 15 s and a delta only when something changed', async () => {

@@ -11,7 +11,7 @@ export type Habit = (request: IncomingMessage, reply: ServerResponse) => void;
 export interface BadServer {
   readonly url: string;
   readonly port: number;
-  /** What has been asked, oldest first: `list`, `get`, `health`. */
+  /** What has been asked, oldest first: `list`, `get`, `health`, `traffic`. */
   readonly asked: string[];
   /** Authorization headers as they came. */
   readonly tokens: string[];
@@ -63,6 +63,13 @@ function healthOf({ tunnels, unwell }: Pick<BadServer, 'tunnels' | 'unwell'>, bo
   return JSON.stringify({ data: { viewer: { accounts: [groups] } }, errors: null });
 }
 
+/** All tunnels carry something. */
+function trafficOf({ tunnels }: Pick<BadServer, 'tunnels'>): string {
+  const rows = tunnels.map(({ name }) => ({ sum: { bits: 8_000 }, dimensions: { tunnelName: name } }));
+  const groups = { magicTransitTunnelTrafficAdaptiveGroups: rows };
+  return JSON.stringify({ data: { viewer: { accounts: [groups] } }, errors: null });
+}
+
 /** Starts with five tunnels, all well. `now` is Cloudflare's clock: it dates answers and health rows. */
 export async function badServer(now: () => Instant): Promise<BadServer> {
   const sockets = new Set<Socket>();
@@ -76,8 +83,6 @@ export async function badServer(now: () => Instant): Promise<BadServer> {
   };
 
   function answer(request: IncomingMessage, reply: ServerResponse): void {
-    const what = kind(request.url ?? '');
-    state.asked.push(what);
     state.tokens.push(request.headers.authorization ?? '');
     reply.setHeader('date', new Date(now()).toUTCString());
     let body = '';
@@ -85,8 +90,11 @@ export async function badServer(now: () => Instant): Promise<BadServer> {
       body += String(chunk);
     });
     request.on('end', () => {
+      const what = body.includes('query TunnelTraffic') ? 'traffic' : kind(request.url ?? '');
+      state.asked.push(what);
       if (state.habit !== null) state.habit(request, reply);
       else if (what === 'health') send(reply, 200, healthOf(state, body, now()));
+      else if (what === 'traffic') send(reply, 200, trafficOf(state));
       else if (what === 'list') send(reply, 200, envelope({ ipsec_tunnels: state.tunnels }));
       else
         send(reply, 200, envelope({ ipsec_tunnel: state.tunnels.find(({ id }) => request.url?.endsWith(String(id))) }));

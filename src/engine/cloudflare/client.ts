@@ -13,6 +13,7 @@ import { readHealth } from './health-pages.ts';
 import { createListReader, type ListReader } from './list-reader.ts';
 import { tunnelsPath } from './paths.ts';
 import { unwrapTunnel } from './schema.ts';
+import { readTraffic } from './traffic.ts';
 import { readTunnel } from './tunnel.ts';
 import { createVerifier, type Verifier } from './verify.ts';
 import { createWriteProbe, type WriteProbe } from './write-probe.ts';
@@ -64,6 +65,7 @@ export function createCloudflareClient(options: CloudflareClientOptions): Cloudf
     listTunnels: (accountId, signal) => listTunnels(exchange, readerOf(accountId), accountId, signal),
     getTunnel: (accountId, tunnelId, signal) => getTunnel(exchange, accountId, tunnelId, signal),
     tunnelHealth: (accountId, window, signal) => readHealth({ exchange, accountId, window, pageSize, signal }),
+    tunnelTraffic: (accountId, window, signal) => readTraffic({ exchange, accountId, window, pageSize, signal }),
     ...createVerifier(exchange, options.credentials),
     ...createWriter(exchange),
     ...createWriteProbe(exchange),

@@ -101,10 +101,22 @@ export interface HealthWindow {
   readonly to: Instant;
 }
 
+/** What went through one tunnel, summed over a window. Tunnels that carried nothing may have none. */
+export interface TunnelTraffic {
+  readonly tunnelName: string;
+  readonly bits: number;
+}
+
 /** The read half, all that monitoring needs. */
 export interface CloudflareReader {
   listTunnels(accountId: AccountId, signal?: AbortSignal): Promise<Answer<ListSnapshot>>;
   getTunnel(accountId: AccountId, tunnelId: TunnelId, signal?: AbortSignal): Promise<Answer<Tunnel>>;
   /** All rows of the window; follows pages by itself. An empty list means that Cloudflare has no rows. */
   tunnelHealth(accountId: AccountId, window: HealthWindow, signal?: AbortSignal): Promise<Answer<readonly HealthRow[]>>;
+  /** Traffic by tunnel over the window. An empty list means that Cloudflare has no figures for the account. */
+  tunnelTraffic(
+    accountId: AccountId,
+    window: HealthWindow,
+    signal?: AbortSignal,
+  ): Promise<Answer<readonly TunnelTraffic[]>>;
 }

@@ -5,12 +5,14 @@ import { parseJson } from './envelope.ts';
 import type { Opened } from './exchange.ts';
 import { fault } from './fault.ts';
 import { factsOf } from './fault-of-reply.ts';
-import { HEALTH_DATASET } from './health-query.ts';
 import { isFields } from './health-rows.ts';
 
-/** The rows of an answer as they came, or its fault. */
-export function openRows(opened: Opened, now: Instant): Result<readonly unknown[], Fault> {
-  const { reply, context } = opened;
+/** Reads the rows that an answer holds of a data set, as they came, or its fault. */
+export function openRows(dataset: string): (opened: Opened, now: Instant) => Result<readonly unknown[], Fault> {
+  return (opened, now) => rowsOf(dataset, opened, now);
+}
+
+function rowsOf(dataset: string, { reply, context }: Opened, now: Instant): Result<readonly unknown[], Fault> {
   const facts = factsOf(reply, now);
   const value = parseJson(reply.body);
   if (value === undefined) return err(fault('not-json', context, facts));
@@ -28,9 +30,9 @@ export function openRows(opened: Opened, now: Instant): Result<readonly unknown[
   // An account that the token may not see is left out instead of refused.
   if (Array.isArray(accounts) && accounts.length === 0) return err(fault('missing-permission', context, facts));
   const account: unknown = Array.isArray(accounts) ? accounts[0] : undefined;
-  const rows = isFields(account) ? account[HEALTH_DATASET] : undefined;
+  const rows = isFields(account) ? account[dataset] : undefined;
   if (Array.isArray(rows)) return ok(rows);
-  return err(fault('wrong-shape', context, { ...facts, detail: `it holds no ${HEALTH_DATASET}` }));
+  return err(fault('wrong-shape', context, { ...facts, detail: `it holds no ${dataset}` }));
 }
 
 interface GraphqlError {

@@ -8,8 +8,10 @@ import type { Answer, ExchangeMeta, HealthRow, HealthWindow } from './contract.t
 import { both, type Exchange, type Opened } from './exchange.ts';
 import { PERMISSIONS } from './fault.ts';
 import { openRows } from './health-answer.ts';
-import { HEALTH_QUERIES, type HealthQueryName } from './health-query.ts';
+import { HEALTH_DATASET, HEALTH_QUERIES, type HealthQueryName } from './health-query.ts';
 import { createRowReader, nameOf } from './health-rows.ts';
+
+const openHealth = openRows(HEALTH_DATASET);
 
 export interface HealthRequest {
   readonly exchange: Exchange;
@@ -78,7 +80,7 @@ async function readPage(request: HealthRequest, place: Place): Promise<Answer<Pa
     signal,
   });
   if (!asked.ok) return asked;
-  const rows = exchange.open(asked.value, asked.meta, openRows);
+  const rows = exchange.open(asked.value, asked.meta, openHealth);
   if (!rows.ok) return rows;
   return { ok: true, value: { rows: rows.value, opened: asked.value }, meta: asked.meta };
 }

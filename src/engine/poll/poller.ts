@@ -1,15 +1,23 @@
 /**
- * When an account is asked, and what. One request at a time: the list, health, then close watch, each when it is due.
+ * When an account is asked, and what. One request at a time: the list, health, traffic, then close watch, each when due.
  * The only place with timers of requests. All due times are monotonic, so a wall clock that jumps changes nothing here; a
  * round that comes late is done once, not caught up.
  */
 import type { Fault, Millis, Tunnel, TunnelId } from '../../shared/model.ts';
 import type { Cancel, Clock } from '../clock.ts';
-import type { Answer, ExchangeMeta, HealthRow, HealthWindow, ListSnapshot } from '../cloudflare/contract.ts';
+import type {
+  Answer,
+  ExchangeMeta,
+  HealthRow,
+  HealthWindow,
+  ListSnapshot,
+  TunnelTraffic,
+} from '../cloudflare/contract.ts';
 import type { EngineAccount } from '../contract.ts';
 import { retryDelay } from './backoff.ts';
 import { type Api, type TokenBudget, WATCH_RESERVE } from './budget.ts';
 import { WATCH_INTERVAL_MS } from './close-watch.ts';
+import { trafficInterval } from './traffic-window.ts';
 
 /** Where answers go. Called between requests, never while one is in flight. */
 export interface PollSink {
@@ -17,10 +25,13 @@ export interface PollSink {
   list(answer: Answer<ListSnapshot>): number;
   health(answer: Answer<readonly HealthRow[]>, window: HealthWindow): number;
   tunnel(answer: Answer<Tunnel>): void;
+  traffic(answer: Answer<readonly TunnelTraffic[]>, window: HealthWindow): void;
   /** A good list came for a round that was called off meanwhile; the client will not report its changes again. */
   listDropped(): void;
   /** The window that the next health request should read. */
   healthWindow(): HealthWindow;
+  /** The hours that the next question about traffic should cover. */
+  trafficWindow(): HealthWindow;
   /** Whom to look at closely now. */
   watched(): readonly TunnelId[];
 }
@@ -35,9 +46,11 @@ export interface PollerOptions {
   readonly onBug: (doing: string, error: unknown) => void;
 }
 
-type Job = 'list' | 'health' | 'watch';
-const JOBS: readonly Job[] = ['list', 'health', 'watch'];
-const API_OF: Readonly<Record<Job, Api>> = { list: 'rest', health: 'graphql', watch: 'rest' };
+type Job = 'list' | 'health' | 'traffic' | 'watch';
+const JOBS: readonly Job[] = ['list', 'health', 'traffic', 'watch'];
+const API_OF: Readonly<Record<Job, Api>> = { list: 'rest', health: 'graphql', traffic: 'graphql', watch: 'rest' };
+/** Lists and health never starve for the others. */
+const RESERVE: Readonly<Record<Job, number>> = { list: 0, health: 0, traffic: WATCH_RESERVE, watch: WATCH_RESERVE };
 
 /** A person who asks twice within this time gets one answer. */
 const POLL_NOW_SPACING_MS: Millis = 2_000;
@@ -59,7 +72,7 @@ export class Poller {
 
   constructor(options: PollerOptions) {
     this.#options = options;
-    this.#due = { list: 0, health: 0, watch: 0 };
+    this.#due = { list: 0, health: 0, traffic: 0, watch: 0 };
   }
 
   /** Begins after `delay`, so that accounts do not all ask in the same moment. */
@@ -68,6 +81,7 @@ export class Poller {
     this.#stopped = false;
     this.#due.list = mono + delay;
     this.#due.health = mono + delay;
+    this.#due.traffic = mono + delay + WATCH_INTERVAL_MS;
     this.#due.watch = mono + delay + WATCH_INTERVAL_MS;
     this.#arm();
   }
@@ -105,7 +119,7 @@ export class Poller {
     this.#timer?.();
     this.#timer = null;
     if (this.#stopped || this.#inFlight !== null) return;
-    const next = Math.min(this.#due.list, this.#due.health, this.#due.watch);
+    const next = Math.min(...JOBS.map((job) => this.#due[job]));
     const delay = Math.max(0, next - this.#options.clock.monotonic());
     this.#timer = this.#options.clock.after(delay, () => void this.#tick());
   }
@@ -115,7 +129,7 @@ export class Poller {
     const job = JOBS.find((candidate) => this.#due[candidate] <= mono);
     try {
       if (job === undefined || this.#stopped || this.#inFlight !== null) return;
-      const wait = this.#options.budget.wait(API_OF[job], mono, job === 'watch' ? WATCH_RESERVE : 0);
+      const wait = this.#options.budget.wait(API_OF[job], mono, RESERVE[job]);
       if (wait > 0) this.#due[job] = mono + wait;
       else await this.#perform(job, mono);
     } catch (error) {
@@ -133,6 +147,7 @@ export class Poller {
     try {
       if (job === 'list') await this.#list(started, abort.signal);
       else if (job === 'health') await this.#health(started, abort.signal);
+      else if (job === 'traffic') await this.#traffic(started, abort.signal);
       else await this.#watch(started, abort.signal);
     } finally {
       this.#inFlight = null;
@@ -155,22 +170,41 @@ export class Poller {
   async #health(started: Millis, signal: AbortSignal): Promise<void> {
     const { account, sink } = this.#options;
     const window = sink.healthWindow();
-    const answer = await this.#readHealth(window, signal);
+    const answer = await this.#inTime('health results', signal, (until) =>
+      account.client.tunnelHealth(account.id, window, until),
+    );
     this.#pay('health', answer.meta, answer.ok ? null : answer.error);
     if (signal.aborted) return;
     const failures = sink.health(answer, window);
     this.#reschedule('health', account.healthIntervalMs, started, answer.ok ? null : answer.error, failures);
   }
 
-  async #readHealth(window: HealthWindow, signal: AbortSignal): Promise<Answer<readonly HealthRow[]>> {
+  /** It may fail: next time is soon enough for what moves in hours. */
+  async #traffic(started: Millis, signal: AbortSignal): Promise<void> {
+    const { account, sink } = this.#options;
+    const window = sink.trafficWindow();
+    this.#due.traffic = started + trafficInterval(account.healthIntervalMs);
+    const answer = await this.#inTime('traffic figures', signal, (until) =>
+      account.client.tunnelTraffic(account.id, window, until),
+    );
+    this.#pay('traffic', answer.meta, answer.ok ? null : answer.error);
+    if (!signal.aborted) sink.traffic(answer, window);
+  }
+
+  /** Asks for pages of `what` that may take long, and gives them up in time for the list. */
+  async #inTime<T>(
+    what: string,
+    signal: AbortSignal,
+    ask: (signal: AbortSignal) => Promise<Answer<T>>,
+  ): Promise<Answer<T>> {
     const { account, clock } = this.#options;
     const limitMs = HEALTH_INTERVALS * account.intervalMs;
     const late = new AbortController();
     const cancel = clock.after(limitMs, () => late.abort());
     try {
-      const answer = await account.client.tunnelHealth(account.id, window, AbortSignal.any([signal, late.signal]));
+      const answer = await ask(AbortSignal.any([signal, late.signal]));
       if (answer.ok || !late.signal.aborted) return answer;
-      const sentence = `The health results did not come within ${limitMs / 1000} s, and the list of tunnels must not wait longer. We ask again by ourselves.`;
+      const sentence = `The ${what} did not come within ${limitMs / 1000} s, and the list of tunnels must not wait longer. We ask again by ourselves.`;
       return { ...answer, error: { ...answer.error, kind: 'timeout', sentence } };
     } finally {
       cancel();

@@ -52,10 +52,14 @@ export interface Entry {
   readonly unreadable: string | null;
   /** The newest list lacks it for the first time; the next one decides. */
   readonly missing: boolean;
+  /** It carries nothing but health checks; `null`: not known. */
+  readonly idle: boolean | null;
   /** What lint says of the configuration, worst first. */
   readonly findings: readonly Finding[];
 }
 
+/** Stands in the row of a tunnel that may be the element of the list that cannot be told apart. */
+export const NAMELESS = 'The list holds an element without a readable id, which may be this tunnel.';
 /** What stands in a row while the newest list lacks its tunnel: it is neither well nor gone. */
 const MISSING = 'The newest list does not name this tunnel; the next one decides whether it is gone.';
 
@@ -112,6 +116,7 @@ export function newEntry(
     siteName: null,
     unreadable: null,
     missing: false,
+    idle: null,
     findings: [],
   };
   return withLanes(entry, tunnel, look, update);
@@ -206,7 +211,7 @@ export function rowOf(entry: Entry, site: Site | null): BoardRow {
     bgpStatus: tunnel.bgpStatus,
     healthShare: healthShare(entry.colos),
     pskGeneratedAt: tunnel.pskGeneratedAt,
-    idle: null,
+    idle: entry.idle,
     unreadable: entry.unreadable ?? (entry.missing ? MISSING : null),
   };
 }

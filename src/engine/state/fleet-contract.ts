@@ -4,6 +4,7 @@ import type { HealthRow, ListSnapshot } from '../cloudflare/contract.ts';
 import type { RememberedTunnel } from '../history/contract.ts';
 import type { FlatConfig } from './config-snapshot.ts';
 import type { Entry } from './entry.ts';
+import type { TrafficSeen } from './entry-traffic.ts';
 import type { Look } from './look.ts';
 import type { Update } from './update.ts';
 
@@ -21,6 +22,8 @@ export interface Fleet {
   /** One tunnel read by get. */
   applyTunnel(tunnel: Tunnel, look: Look): Update;
   applyHealth(rows: readonly HealthRow[], look: Look): Update;
+  /** An answer about traffic; `null` when the last one became too old. */
+  applyTraffic(seen: TrafficSeen | null, look: Look): Update;
   applyTime(look: Look): Update;
   entry(key: TunnelKey): Entry | undefined;
   entries(): IterableIterator<Entry>;

@@ -7,6 +7,7 @@ import {
   type BoardRow,
   type EventKind,
   type Instant,
+  type NewEvent,
   type Site,
   type Tunnel,
   type TunnelDetail,
@@ -20,9 +21,10 @@ import type { RememberedTunnel } from '../history/contract.ts';
 import { lintContext, lintTunnel } from '../lint/lint.ts';
 import { CloseReads } from './close-reads.ts';
 import { configChange } from './config-snapshot.ts';
-import { type Entry, newEntry, observeFindings, observeTunnel, rowOf } from './entry.ts';
+import { type Entry, NAMELESS, newEntry, observeFindings, observeTunnel, rowOf } from './entry.ts';
 import { observeTime } from './entry-age.ts';
 import { HEALTH_MINUTE_MS, observeHealth } from './entry-health.ts';
+import { idleObserver, type TrafficSeen } from './entry-traffic.ts';
 import type { Fleet, FleetMemory } from './fleet-contract.ts';
 import { identityChanges } from './identity.ts';
 import { joinHealth } from './join-health.ts';
@@ -35,9 +37,6 @@ import { emptyUpdate, type Update } from './update.ts';
 export function createFleet(accountId: AccountId, memory: FleetMemory): Fleet {
   return new AccountFleet(accountId, memory);
 }
-
-/** Stands in the row of a tunnel that may be the element of the list that cannot be told apart. */
-const NAMELESS = 'The list holds an element without a readable id, which may be this tunnel.';
 
 class AccountFleet implements Fleet {
   unreadable: readonly UnreadableTunnel[] = [];
@@ -139,10 +138,19 @@ class AccountFleet implements Fleet {
     return this.#finish(update);
   }
 
+  applyTraffic(seen: TrafficSeen | null, look: Look): Update {
+    const update = emptyUpdate();
+    return this.#each(idleObserver(seen, this.#roster, look, update), update);
+  }
+
   applyTime(look: Look): Update {
     const update = emptyUpdate();
+    return this.#each((entry) => observeTime(entry, look, update), update);
+  }
+
+  #each(observe: (entry: Entry) => Entry, update: Update): Update {
     for (const [key, entry] of this.#entries) {
-      const next = observeTime(entry, look, update);
+      const next = observe(entry);
       if (next !== entry) this.#entries.set(key, next);
     }
     return this.#finish(update);
@@ -279,12 +287,7 @@ class AccountFleet implements Fleet {
     this.#rows.delete(key);
   }
 
-  #event(
-    kind: EventKind,
-    key: TunnelKey,
-    at: Instant,
-    detail: Update['events'][number]['detail'],
-  ): Update['events'][number] {
+  #event(kind: EventKind, key: TunnelKey, at: Instant, detail: NewEvent['detail']): NewEvent {
     return { at, kind, accountId: this.#accountId, key, detail };
   }
 

@@ -12,12 +12,13 @@ import { isObject } from '../json.ts';
 import type { AccountWorld } from '../world/account.ts';
 import { ByteSink } from './byte-sink.ts';
 import { ACTIVE_DIMENSION, PLACE_DIMENSIONS, RESULT_DIMENSIONS, TIME_DIMENSIONS } from './dimensions.ts';
-import { filterOf } from './filter.ts';
+import { type Filter, filterOf } from './filter.ts';
 import type { Places } from './health-cells.ts';
 import { fieldsOf, operationOf, type Planned, planner, type Selected } from './plan.ts';
 import { type RowField, type RowWriter, rowWriter } from './row-writer.ts';
 import { writeRows } from './rows.ts';
-import { DATASET, healthSchema } from './schema.ts';
+import { DATASET, healthSchema, TRAFFIC_DATASET } from './schema.ts';
+import { writeTraffic } from './traffic.ts';
 
 /** Cloudflare's figures: a week per query, about three months back, 10,000 rows. */
 export const NODE_LIMITS = {
@@ -173,9 +174,10 @@ function accountOf(run: Run, args: Readonly<Record<string, unknown>>): AccountWo
 function accountField(run: Run, account: AccountWorld, field: Selected): void {
   const { out } = run;
   if (field.name === DATASET) dataset(run, account, field);
+  else if (field.name === TRAFFIC_DATASET) traffic(run, account, field);
   else if (field.name === 'settings') {
     writeObject(out, fieldsOf(field.sets, run.plan.fragments), (inner) => {
-      if (inner.name === DATASET) settings(run, inner);
+      if (inner.name === DATASET || inner.name === TRAFFIC_DATASET) settings(run, inner);
       else out.text('"AccountSettings"');
     });
   } else out.text(field.name === 'accountTag' ? JSON.stringify(account.id) : '"account"');
@@ -190,12 +192,21 @@ function settings(run: Run, field: Selected): void {
   );
 }
 
-function dataset(run: Run, account: AccountWorld, field: Selected): void {
+/** What a data set is asked for, within the limits of every node. */
+interface Asked {
+  readonly filter: Filter;
+  readonly limit: number;
+  readonly orderBy: readonly string[];
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+function askedOf(run: Run, field: Selected): Asked {
   const args = argumentsOf(run, 'account', field.node);
   const filter = filterOf(isObject(args.filter) ? args.filter : {});
   const limit = Number(args.limit);
   const fail = (message: string): never => {
-    throw new QueryRefused({ message, path: ['viewer', 'accounts', '0', DATASET] });
+    throw new QueryRefused({ message, path: ['viewer', 'accounts', '0', field.name] });
   };
   if (filter.problem !== null) fail(filter.problem);
   if (!Number.isInteger(limit) || limit < 1 || limit > NODE_LIMITS.maxPageSize) {
@@ -208,8 +219,19 @@ function dataset(run: Run, account: AccountWorld, field: Selected): void {
   if (to - from > NODE_LIMITS.maxDuration * 1000 + 60_000) {
     fail(`query time range is too large. Time range can't be wider than ${NODE_LIMITS.maxDuration}s`);
   }
+  return { filter, limit, orderBy: Array.isArray(args.orderBy) ? args.orderBy.map(String) : [], from, to };
+}
+
+function traffic(run: Run, account: AccountWorld, field: Selected): void {
+  const asked = askedOf(run, field);
+  const within = (part: Selected): readonly Selected[] => fieldsOf(part.sets, run.plan.fragments);
+  const arrived = Math.min(asked.to, run.now - run.options.ingestionDelay);
+  writeTraffic(run.out, account, { ...asked, to: arrived, fields: within(field), within });
+}
+
+function dataset(run: Run, account: AccountWorld, field: Selected): void {
+  const { filter, limit, orderBy, from, to } = askedOf(run, field);
   const { fields, write } = rowsOf(run, field);
-  const orderBy = Array.isArray(args.orderBy) ? args.orderBy.map(String) : [];
   const window = { from, to, now: run.now, delay: run.options.ingestionDelay, places: run.memory.places };
   if (filter.looksAtActive || fields.some(selectsActive)) run.out.text('[]');
   else writeRows(run.out, account, { fields, write, filter, limit, orderBy }, window);

@@ -6,6 +6,9 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 import { ACTIVE_DIMENSION, PLACE_DIMENSIONS, RESULT_DIMENSIONS, TIME_DIMENSIONS } from './dimensions.ts';
 
 export const DATASET = 'magicTransitTunnelHealthChecksAdaptiveGroups';
+/** What went through the tunnels. Of its dimensions the name alone is here. */
+export const TRAFFIC_DATASET = 'magicTransitTunnelTrafficAdaptiveGroups';
+const TRAFFIC_TYPE = 'AccountMagicTransitTunnelTrafficAdaptiveGroups';
 const TYPE = 'AccountMagicTransitTunnelHealthChecksAdaptiveGroups';
 
 const TEXTS = [...Object.keys(PLACE_DIMENSIONS), ...Object.keys(RESULT_DIMENSIONS)];
@@ -52,10 +55,16 @@ type account {
     limit: uint64!
     orderBy: [${TYPE}OrderBy!]
   ): [${TYPE}!]!
+  ${TRAFFIC_DATASET}(
+    filter: ${TRAFFIC_TYPE}Filter_InputObject!
+    limit: uint64!
+    orderBy: [${TRAFFIC_TYPE}OrderBy!]
+  ): [${TRAFFIC_TYPE}!]!
 }
 
 type AccountSettings {
   ${DATASET}: NodeSettings!
+  ${TRAFFIC_DATASET}: NodeSettings!
 }
 
 type NodeSettings {
@@ -91,6 +100,32 @@ ${filterFields(TIMES, 'Time', ['_in', '_notin'])}
 ${filterFields([ACTIVE_DIMENSION], 'uint8', ['_in', '_notin'])}
   AND: [${TYPE}Filter_InputObject!]
   OR: [${TYPE}Filter_InputObject!]
+}
+
+type ${TRAFFIC_TYPE} {
+  count: uint64!
+  sum: ${TRAFFIC_TYPE}Sum
+  dimensions: ${TRAFFIC_TYPE}Dimensions
+}
+
+type ${TRAFFIC_TYPE}Sum {
+  bits: uint64!
+  packets: uint64!
+}
+
+type ${TRAFFIC_TYPE}Dimensions {
+  tunnelName: string!
+}
+
+input ${TRAFFIC_TYPE}Filter_InputObject {
+${filterFields(['tunnelName'], 'string', ['_in', '_notin'])}
+  datetime_geq: Time
+  datetime_lt: Time
+}
+
+enum ${TRAFFIC_TYPE}OrderBy {
+  tunnelName_ASC
+  tunnelName_DESC
 }
 
 enum ${TYPE}OrderBy {

@@ -21,7 +21,7 @@ export const practice = {
         { code: 'waw1', city: 'Warsaw', carriers: ['Wisla Telekom'], siteName: '' },
         { code: 'mxp1', city: 'Milan', carriers: ['Lombardia Fibra'], bgp: 'unreported' },
         { code: 'vie1', city: 'Vienna', carriers: ['Donaunet'], bgp: 'off' },
-        { code: 'sin1', city: 'Singapore', carriers: ['Straits Link', 'Temasek Fibre'] },
+        { code: 'sin1', city: 'Singapore', carriers: ['Straits Link', 'Temasek Fibre'], standby: true },
       ],
     },
     {
@@ -30,7 +30,7 @@ export const practice = {
       colos: ['EWR', 'IAD', 'ORD', 'DFW', 'LAX', 'GRU'],
       sites: [
         { code: 'ewr1', city: 'Newark', carriers: ['Hudson Wave', 'Lakeland'] },
-        { code: 'ord1', city: 'Chicago', carriers: ['Lakeland'] },
+        { code: 'ord1', city: 'Chicago', carriers: ['Lakeland'], standby: true },
         { code: 'dfw1', city: 'Dallas', carriers: ['Lone Star Fiber'] },
         { code: 'lax1', city: 'Los Angeles', carriers: ['Pacific Loop'], bgp: 'off' },
         { code: 'gru1', city: 'São Paulo', carriers: ['Paulista Net'] },

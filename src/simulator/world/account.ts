@@ -156,6 +156,7 @@ function createdPlan(
     createdAt: at,
     modifiedAt: at,
     pskAt: null,
+    standby: false,
     salt,
     colos: account.colos,
     bindings: [{ incident: { what: 'missing-psk', who: {} }, schedule, salt: 1 }],

@@ -84,6 +84,7 @@ function planner(
       ...place,
       siteName: site.siteName ?? (copy === 0 ? site.city : `${site.city} ${copy + 1}`),
       bgp: site.bgp ?? 'on',
+      standby: site.standby === true && n > 0,
       cloudflareSide: pair.cloudflare,
       customerSide: pair.customer,
       config: {

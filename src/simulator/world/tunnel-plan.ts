@@ -27,6 +27,8 @@ export interface TunnelPlan {
   readonly createdAt: Instant;
   readonly modifiedAt: Instant;
   readonly pskAt: Instant | null;
+  /** Routes prefer the other tunnels of its site: it carries nothing but health checks. */
+  readonly standby: boolean;
   readonly salt: number;
   readonly colos: readonly Colo[];
   readonly bindings: readonly Binding[];

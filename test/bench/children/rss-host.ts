@@ -52,6 +52,10 @@ const client: CloudflareReader = {
     keepStep();
     return reader.tunnelHealth(...args);
   },
+  tunnelTraffic: (...args) => {
+    keepStep();
+    return reader.tunnelTraffic(...args);
+  },
 };
 const engine = engineOver({ clock, path: join(folder, 'history.db'), client, intervalMs: INTERVAL, accountId });
 const host = createBridgeHost({ engine, clock, startPractice: null, onBug: () => process.exit(1) });

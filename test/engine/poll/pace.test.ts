@@ -34,6 +34,7 @@ describe('the pace of accounts that share a token', () => {
     const client = {
       listTunnels: async () => ({ ok: true as const, value: nothing, meta }),
       tunnelHealth: async () => ({ ok: true as const, value: [], meta }),
+      tunnelTraffic: async () => ({ ok: true as const, value: [], meta }),
       getTunnel: async () => {
         throw new Error('nobody is watched');
       },
