@@ -54,6 +54,9 @@ export interface Engine {
   /** Somebody looks at this tunnel for the next 30 s. */
   watch(key: TunnelKey): void;
   pollNow(accountId: AccountId | null): void;
+  /** Asks nothing for so long (`null`: until `resume`, a day at most). What is known stays and ages; nothing is alerted on. */
+  pause(forMs: Millis | null): void;
+  resume(): void;
   /** `null` where nothing is alerted on. */
   readonly alerts: AlertDesk | null;
 }

@@ -22,6 +22,7 @@ import { joinDeltas } from './alerts/view.ts';
 import type { Cancel } from './clock.ts';
 import type { Engine, EngineOptions, OnBug } from './contract.ts';
 import type { HistoryReader, RecordBatch } from './history/contract.ts';
+import { Pause } from './pause.ts';
 import { TokenBudget } from './poll/budget.ts';
 import { Drift } from './poll/drift.ts';
 import { paced } from './poll/pace.ts';
@@ -52,6 +53,7 @@ class WatchingEngine implements Engine {
   readonly #accounts: ReadonlyMap<AccountId, AccountWatch>;
   readonly #listeners = new Set<Listener>();
   readonly #drift: Drift;
+  readonly #pause = new Pause();
   readonly #startedAt: Instant;
   readonly #onBug: OnBug;
   #ticking: Cancel | null = null;
@@ -99,12 +101,16 @@ class WatchingEngine implements Engine {
       ),
     );
     this.#record('started', { version });
+    this.#startAccounts();
+    this.#arm();
+  }
+
+  #startAccounts(): void {
     let delay = 0;
     for (const account of this.#accounts.values()) {
       account.start(delay);
       delay += STAGGER_MS;
     }
-    this.#arm();
   }
 
   async stop(): Promise<void> {
@@ -117,8 +123,21 @@ class WatchingEngine implements Engine {
     this.#options.history.close();
   }
 
+  pause(forMs: Millis | null): void {
+    if (this.#pause.paused === null) for (const account of this.#accounts.values()) account.stop();
+    this.#pause.begin(forMs, this.#options.clock.now(), this.#options.clock.monotonic());
+    this.#send({ type: 'pulse', status: this.#status() });
+  }
+
+  resume(): void {
+    if (!this.#pause.end()) return;
+    this.#startAccounts();
+    this.#send({ type: 'pulse', status: this.#status() });
+  }
+
   wake(): void {
     this.#noticeDrift();
+    if (this.#pause.paused !== null) return;
     for (const account of this.#accounts.values()) account.wake();
   }
 
@@ -142,6 +161,7 @@ class WatchingEngine implements Engine {
   }
 
   pollNow(accountId: AccountId | null): void {
+    if (this.#pause.paused !== null) return;
     for (const account of this.#accounts.values()) {
       if (accountId === null || account.id === accountId) account.pollNow();
     }
@@ -157,8 +177,10 @@ class WatchingEngine implements Engine {
   /** Each step by itself: a bug in one may not silence the pulse, by which the pages know that we live. */
   #tick(): void {
     const mono = this.#options.clock.monotonic();
+    if (this.#pause.over(mono)) this.resume();
     this.#guard('watching the clocks', () => {
-      if (this.#noticeDrift()) for (const account of this.#accounts.values()) account.wake();
+      if (this.#noticeDrift() && this.#pause.paused === null)
+        for (const account of this.#accounts.values()) account.wake();
     });
     for (const account of this.#accounts.values()) account.tick();
     this.#guard('the upkeep of the history', () => {
@@ -257,9 +279,11 @@ class WatchingEngine implements Engine {
 
   #status(): EngineStatus {
     const { version, practice, history, clock } = this.#options;
+    const { paused } = this.#pause;
     return {
       version,
       practice,
+      ...(paused !== null && { paused }),
       startedAt: this.#startedAt,
       now: clock.now(),
       store: history.status(),

@@ -22,11 +22,23 @@ import type {
   Instant,
   Lane,
   LaneTrack,
+  Millis,
   PskPolicy,
   StateChange,
   TunnelDetail,
   TunnelKey,
 } from './model.ts';
+import type {
+  CredentialVerdict,
+  DesktopChange,
+  DesktopView,
+  Keep,
+  NewAccount,
+  Outcome,
+  SaveOutcome,
+  SettingsDocument,
+  SettingsView,
+} from './settings.ts';
 
 /** The whole board: the first message of every subscription. */
 export interface BoardMessage {
@@ -120,6 +132,33 @@ export interface Calls {
   readonly testSink: { args: { sink: string }; reply: { ok: boolean; sentence: string } };
   /** Every rule with its settings. */
   readonly rules: { args: Record<string, never>; reply: readonly RuleView[] };
+  /** The settings as they stand in the file, where secrets lie, and whether all this can be changed here. */
+  readonly settings: { args: Record<string, never>; reply: SettingsView };
+  /** Replaces the settings and goes on with them at once; nothing is written when something is wrong. */
+  readonly saveSettings: { args: { document: SettingsDocument }; reply: SaveOutcome };
+  /** The same from YAML or JSON text. What is written is the meaning of the text, without its comments. */
+  readonly saveSettingsText: { args: { text: string }; reply: SaveOutcome };
+  /** The settings as YAML text, without secrets: to edit by hand, to keep, to take to another machine. */
+  readonly settingsText: { args: Record<string, never>; reply: { text: string } };
+  /** Asks Cloudflare what a credential is good for; `token: null` takes the one that is kept for this account. */
+  readonly checkAccount: {
+    args: { id: string; token: string | null; apiBase: string | null };
+    reply: CredentialVerdict;
+  };
+  /** Checks, keeps the token, adds the account to the settings, and watches it at once. */
+  readonly addAccount: { args: NewAccount; reply: Outcome };
+  /** Another token for an account. */
+  readonly setToken: { args: { accountId: AccountId; token: string; keep: Keep }; reply: Outcome };
+  /** Takes the account out of the settings and its token out of the keychain. Its history stays. */
+  readonly removeAccount: { args: { accountId: AccountId }; reply: Outcome };
+  /** What a report of a fault should hold: versions, states, the last lines of the log; nothing secret. */
+  readonly diagnostics: { args: Record<string, never>; reply: { text: string } };
+  /** `null` where there is no desktop. */
+  readonly desktop: { args: Record<string, never>; reply: DesktopView | null };
+  readonly setDesktop: { args: { preferences: DesktopChange }; reply: DesktopView | null };
+  /** Stops asking for a while (`null`: until resumed, a day at most). Everything says so. */
+  readonly pause: { args: { forMs: Millis | null }; reply: null };
+  readonly resume: { args: Record<string, never>; reply: null };
   /** Replace an empty set of accounts by the built-in simulator. Refused while accounts are configured. */
   readonly startPractice: { args: Record<string, never>; reply: { started: boolean; reason: string | null } };
 }

@@ -3,6 +3,7 @@
  */
 import type { Fault } from './fault.ts';
 import type { AccountId, Instant, Millis, UnreadableTunnel } from './model.ts';
+import type { Paused } from './settings.ts';
 
 /** The request budget of one token, shared by all accounts that use it. */
 export interface BudgetStatus {
@@ -53,6 +54,8 @@ export interface EngineStatus {
   readonly version: string;
   /** Practice mode: the answers come from the built-in simulator. */
   readonly practice: boolean;
+  /** Somebody stopped the asking for a while; absent while we ask. */
+  readonly paused?: Paused;
   readonly startedAt: Instant;
   /** Wall clock of the host at the moment of sending. */
   readonly now: Instant;

@@ -186,6 +186,12 @@ export function fakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     wake() {
       calls.push('wake');
     },
+    pause(forMs) {
+      calls.push(`pause ${forMs}`);
+    },
+    resume() {
+      calls.push('resume');
+    },
     board: () => ({
       type: 'board',
       status: status(),

@@ -7,6 +7,7 @@ import { err, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../contract.ts';
 import { alertHandlers, NotAlerting } from './alert-calls.ts';
+import { type DesktopDesk, hostHandlers, NoSettings, type SettingsDesk } from './host-calls.ts';
 import { CALL_SCHEMAS, isCallName } from './schemas.ts';
 
 /** Makes the engine of practice mode, running. The error is one sentence. */
@@ -18,6 +19,9 @@ export interface BridgeHostOptions {
   readonly clock: Clock;
   /** `null` where practice mode is not offered. */
   readonly startPractice: PracticeStarter | null;
+  /** Without it settings can be neither seen nor changed from the page. */
+  readonly settings?: SettingsDesk;
+  readonly desktop?: DesktopDesk;
   /** Bugs end here instead of at the renderer; the text holds no arguments. */
   readonly onBug: (call: string, error: unknown) => void;
 }
@@ -41,11 +45,17 @@ export type Handlers = {
 
 const refuse = (kind: CallError['kind'], sentence: string): CallResult<CallName> => err({ kind, sentence });
 
+interface Desks {
+  readonly settings: SettingsDesk | null;
+  readonly desktop: DesktopDesk | null;
+}
+
 /** Answers the questions out of whatever engine there is at the moment. */
 function handlersOver(
   engine: () => Engine,
   clock: Clock,
   practice: () => Promise<Calls['startPractice']['reply']>,
+  desks: Desks,
 ): Handlers {
   return {
     tunnel: ({ key }) => engine().tunnel(key),
@@ -64,6 +74,7 @@ function handlersOver(
     },
     startPractice: practice,
     ...alertHandlers(() => engine().alerts),
+    ...hostHandlers(engine, desks.settings, desks.desktop),
   };
 }
 
@@ -135,6 +146,7 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       });
       return starting;
     },
+    { settings: options.settings ?? null, desktop: options.desktop ?? null },
   );
 
   return {
@@ -153,7 +165,7 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       try {
         return await run(name, args, handlers);
       } catch (error) {
-        if (error instanceof NotAlerting) return refuse('not-allowed', error.message);
+        if (error instanceof NotAlerting || error instanceof NoSettings) return refuse('not-allowed', error.message);
         options.onBug(name, error);
         return refuse('failed', `The call ${name} failed inside the host; its log says more.`);
       }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { MATCHER_NAMES } from '../../shared/alerts.ts';
 import type { CallName, Calls } from '../../shared/bridge.ts';
 import { type AccountId, LANES, type TunnelKey } from '../../shared/model.ts';
+import { LONGEST_PAUSE_MS } from '../../shared/settings.ts';
 
 /** Most tunnels in one `lanes` call. */
 export const MOST_KEYS = 200;
@@ -54,6 +55,24 @@ const matcher = z
   });
 const matchers = z.array(matcher).min(1).max(20);
 
+/** Plain data of any shape; what it means is checked where the settings are read. */
+const json = z.json();
+/** Nobody's token is longer. It only passes through. */
+const token = z.string().min(1).max(4_096);
+const address = z.string().max(2_048);
+const keep = z.enum(['keychain', 'session']);
+const preferences = z
+  .strictObject({
+    startAtLogin: z.boolean(),
+    closeToTray: z.boolean(),
+    notifications: z.boolean(),
+    sound: z.boolean(),
+    volume: z.number().min(0).max(1),
+    trayFilter: z.string().max(200),
+    updates: z.enum(['automatic', 'check', 'off']),
+  })
+  .partial();
+
 export const CALL_SCHEMAS: { readonly [N in CallName]: z.ZodType<Calls[N]['args']> } = {
   tunnel: z.strictObject({ key }),
   lanes: z
@@ -89,6 +108,25 @@ export const CALL_SCHEMAS: { readonly [N in CallName]: z.ZodType<Calls[N]['args'
   deliveries: z.strictObject({ sink: sinkName.nullable(), before: z.int().min(0).nullable(), limit }),
   testSink: z.strictObject({ sink: sinkName }),
   rules: z.strictObject({}),
+  settings: z.strictObject({}),
+  saveSettings: z.strictObject({ document: z.record(z.string().max(100), json) }),
+  saveSettingsText: z.strictObject({ text: z.string().max(1_000_000) }),
+  settingsText: z.strictObject({}),
+  checkAccount: z.strictObject({ id: z.string().max(64), token: token.nullable(), apiBase: address.nullable() }),
+  addAccount: z.strictObject({
+    name: z.string().max(200),
+    id: z.string().max(64),
+    token,
+    keep,
+    apiBase: address.nullable(),
+  }),
+  setToken: z.strictObject({ accountId, token, keep }),
+  removeAccount: z.strictObject({ accountId }),
+  diagnostics: z.strictObject({}),
+  desktop: z.strictObject({}),
+  setDesktop: z.strictObject({ preferences }),
+  pause: z.strictObject({ forMs: z.number().min(1_000).max(LONGEST_PAUSE_MS).nullable() }),
+  resume: z.strictObject({}),
 };
 
 /** True for the names of `Calls` alone; what objects inherit is no call. */

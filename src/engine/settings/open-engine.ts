@@ -55,6 +55,8 @@ export function withCleanup(engine: Engine, cleanUp: () => Promise<void>): Engin
     },
     watch: (key) => engine.watch(key),
     pollNow: (accountId) => engine.pollNow(accountId),
+    pause: (forMs) => engine.pause(forMs),
+    resume: () => engine.resume(),
     get alerts() {
       return engine.alerts;
     },
