@@ -23,6 +23,7 @@ function momentsOf(zone: IANAZone, reading: Instant): { readonly first: Instant;
   // A day away on both sides lies before and after any change near the reading, and zones change at most once in two days.
   const before = zone.offset(reading - DAY) * MINUTE;
   const after = zone.offset(reading + DAY) * MINUTE;
+  if (before === after) return { first: reading - before, last: reading - before };
   const found = [reading - before, reading - after].filter((at) => at + zone.offset(at) * MINUTE === reading);
   if (found.length > 0) return { first: Math.min(...found), last: Math.max(...found) };
   const change = changeBetween(zone, reading - after, reading - before);

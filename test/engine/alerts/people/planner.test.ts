@@ -272,6 +272,45 @@ describe('reminders and escalation', () => {
     expect(play.transcript()).toEqual(['Mon 10:00 noc firing critical', 'Mon 12:15 lead escalation critical']);
   });
 
+  it('an acknowledgement that ran out reminds once, whether or not anybody takes it back', () => {
+    const play = stage({ routes: [route({ to: ['noc'] })] });
+    play.clears = false;
+    play.set('i-1', [tunnel]);
+    play.acknowledge('i-1', at('Mon 11:00'));
+    for (const time of ['Mon 11:00', 'Mon 11:10', 'Mon 11:20']) {
+      play.until(at(time));
+      play.set('i-1', [tunnel]);
+      play.restart();
+    }
+    expect(play.transcript()).toEqual(['Mon 10:00 noc firing critical', 'Mon 11:00 noc reminder critical']);
+    expect(play.outcomes.at(-1)?.unacknowledged).toEqual(['i-1']);
+  });
+
+  it('more of the same while somebody takes care is no reminder', () => {
+    const play = stage({ routes: [pager] });
+    play.set('i-1', [tunnel]);
+    play.acknowledge('i-1');
+    play.until(at('Mon 14:00'));
+    play.set('i-1', [tunnel, alert({ tunnel: 'ams1-b', firedAt: play.now })], { cause: extent(2) });
+    play.until(at('Mon 20:00'));
+    expect(play.transcript()).toEqual(['Mon 10:00 noc firing critical', 'Mon 14:00 noc update critical']);
+  });
+
+  it('what got worse waits anew for its steps', () => {
+    const critical = { name: 'severity' as const, op: '=' as const, value: 'critical' };
+    const routes = [route({ ...pager, matchers: [critical], onward: true }), route({ to: ['noc'] })];
+    const play = stage({ routes });
+    play.set('i-1', [mild]);
+    play.until(at('Mon 14:00'));
+    play.set('i-1', [tunnel]);
+    play.until(at('Mon 14:20'));
+    expect(play.transcript()).toEqual([
+      'Mon 10:00 noc firing warning',
+      'Mon 14:00 noc worse critical',
+      'Mon 14:15 lead escalation critical',
+    ]);
+  });
+
   it('somebody else who is hit later hears of it though others have acknowledged', () => {
     const site = (value: string) => [{ name: 'site' as const, op: '=' as const, value }];
     const routes = [route({ matchers: site('ams1'), to: ['a'] }), route({ matchers: site('fra1'), to: ['b'] })];

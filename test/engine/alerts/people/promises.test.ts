@@ -132,7 +132,7 @@ function stories(heard: readonly Heard[]): readonly (readonly Heard[])[] {
 }
 
 const isOpener = ({ kind }: Heard): boolean => kind === 'firing' || kind === 'escalation';
-const check = (property: (story: readonly Act[]) => void, runs = 400): void =>
+const check = (property: (story: readonly Act[]) => void, runs = 150): void =>
   fc.assert(fc.property(acts, property), { numRuns: runs });
 
 describe('whatever happens', () => {
@@ -239,7 +239,7 @@ describe('whatever happens', () => {
         expect(restarted.stage.transcript()).toEqual(plain.stage.transcript());
         expect(always.stage.transcript()).toEqual(plain.stage.transcript());
       }),
-      { numRuns: 300 },
+      { numRuns: 80 },
     );
   });
 

@@ -132,6 +132,8 @@ export class Stage {
   now: Instant;
   readonly heard: Heard[] = [];
   readonly outcomes: PlanOutcome[] = [];
+  /** False: nobody takes acknowledgements back that the planner calls over. */
+  clears = true;
   #config: AlertConfig;
   #planner: Planner;
   readonly #memories = new Map<string, PlanMemory>();
@@ -270,6 +272,6 @@ export class Stage {
       if (holdUntil !== null && holdUntil > this.now) this.#held.push({ sink, notice, until: holdUntil });
       else this.#hear(sink, notice);
     }
-    for (const id of out.unacknowledged) this.change(id, { acknowledgement: null });
+    if (this.clears) for (const id of out.unacknowledged) this.change(id, { acknowledgement: null });
   }
 }
