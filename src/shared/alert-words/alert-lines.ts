@@ -2,7 +2,7 @@
 import type { Alert, Subject } from '../alerts.ts';
 import type { EventDetail } from '../model.ts';
 import { fieldChanges } from './changes.ts';
-import { ruleShort } from './rules.ts';
+import { isHappening, ruleShort } from './rules.ts';
 import { capital, plural, type Say, sentence, sinceWords } from './say.ts';
 
 /** What an alert is about, by name: `paris-1 (Paris)`. */
@@ -21,19 +21,23 @@ function subjectWords(subject: Subject): string {
   }
 }
 
-function state({ phase, unseen, resolvedAt }: Alert, say: Say): string {
-  const seen = unseen && phase !== 'resolved' ? ', not seen at the moment' : '';
+function state({ phase, unseen }: Alert): string {
+  const seen = unseen ? ', not seen at the moment' : '';
   if (phase === 'pending') return `, not confirmed yet${seen}`;
-  if (phase === 'recovering') return `, recovering${seen}`;
-  return phase === 'resolved' && resolvedAt !== null ? `, over at ${say.time(resolvedAt)}` : seen;
+  return phase === 'recovering' ? `, recovering${seen}` : seen;
+}
+
+/** `since 10:02 (4 min)`, `from 10:02 to 10:06`, `at 10:02 (4 min ago)`. */
+function when({ rule, since, exact, phase, resolvedAt }: Alert, say: Say): string {
+  if (isHappening(rule)) return `at ${say.time(since)} (${say.duration(Math.max(0, say.now - since))} ago)`;
+  if (phase !== 'resolved' || resolvedAt === null) return sinceWords(since, exact, say);
+  return `from ${exact ? '' : 'before '}${say.time(since)} to ${say.time(resolvedAt)}`;
 }
 
 /** `paris-1 (Paris): BGP down since 10:02 (4 min)`. */
 export function alertLine(alert: Alert, say: Say): string {
-  const { subject, rule, since, exact, phase, resolvedAt } = alert;
-  const over = phase === 'resolved' && resolvedAt !== null;
-  const when = over ? `since ${say.time(since)}` : sinceWords(since, exact, say);
-  return `${subjectWords(subject)}: ${ruleShort(rule)} ${when}${state(alert, say)}`;
+  const later = alert.phase === 'resolved' ? '' : state(alert);
+  return `${subjectWords(alert.subject)}: ${ruleShort(alert.rule)} ${when(alert, say)}${later}`;
 }
 
 const number = (facts: EventDetail, name: string): number | null => {

@@ -2,7 +2,7 @@
 import type { Alert, Incident, IncidentStep, NoticeKind } from '../alerts.ts';
 import { alertLine } from './alert-lines.ts';
 import { nextSteps } from './next-steps.ts';
-import type { Say } from './say.ts';
+import { listed, type Say } from './say.ts';
 import { incidentSentence, incidentTitle } from './titles.ts';
 
 /** Plain text: each sink escapes it for its own format. */
@@ -15,6 +15,9 @@ export interface NoticeWords {
 
 /** More alerts than this are counted. */
 const MOST_LINES = 10;
+
+/** How ids of maintenance windows begin. */
+const MAINTENANCE = 'maintenance:';
 
 const BEFORE: Readonly<Record<NoticeKind, string>> = {
   firing: '',
@@ -70,8 +73,27 @@ const STEPS: Readonly<Record<IncidentStep['what'], string>> = {
   reminded: 'Reminded',
 };
 
+/** What the note of a step says: severities and ids of silences are no words yet. */
+function noteWords({ what, note }: IncidentStep): string {
+  if (what === 'worse' || what === 'milder') return note === '' ? '' : `: from ${note}`;
+  return note === '' ? '' : `: ${note}`;
+}
+
+/** `maintenance:Friday, s-1`: by what it was hidden. */
+function hiddenBy(ids: string): string {
+  const windows = ids
+    .split(', ')
+    .filter((id) => id.startsWith(MAINTENANCE))
+    .map((id) => id.slice(MAINTENANCE.length));
+  if (windows.length === 0) return 'Hidden by a silence';
+  return `Hidden by the maintenance ${windows.length === 1 ? 'window' : 'windows'} ${listed(windows)}`;
+}
+
 /** `Acknowledged by Ada: on the phone with the carrier`. */
-export function stepWords({ what, by, note }: IncidentStep, _say?: Say): string {
+export function stepWords(step: IncidentStep, _say?: Say): string {
+  const { what, by, note } = step;
   const who = by === null ? '' : ` by ${by}`;
-  return note === '' ? `${STEPS[what]}${who}` : `${STEPS[what]}${who}: ${note}`;
+  if (what === 'silenced' && note !== '') return hiddenBy(note);
+  if (what === 'unsilenced') return 'No longer hidden';
+  return `${STEPS[what]}${who}${noteWords(step)}`;
 }

@@ -148,7 +148,7 @@ const WORDS: Readonly<Record<AlertRule, RuleWords>> = {
     'could not be watched fully: the token lacked a permission',
   ),
   blind: words(
-    'Blind',
+    'Cannot see an account',
     'cannot be seen',
     'cannot be seen: no usable answer from Cloudflare',
     'cannot be seen: no usable answer from Cloudflare',
@@ -190,6 +190,16 @@ export function isBgpAlone(rules: readonly AlertRule[]): boolean {
 /** Is it about whether tunnels work? */
 export function isOutage(rule: AlertRule): boolean {
   return isBgp(rule) || /^(health-|tunnel-flapping|bgp-flapping|standby-down|site-isolated|redundancy-lost)/.test(rule);
+}
+
+/** An outage of a tunnel itself, not what follows for its site. */
+export function isTunnelOutage(rule: AlertRule): boolean {
+  return isOutage(rule) && rule !== 'site-isolated' && rule !== 'redundancy-lost';
+}
+
+/** Something that was done: it has a moment, and no length. */
+export function isHappening(rule: AlertRule): boolean {
+  return rule === 'tunnel-recreated' || rule === 'configuration-changed';
 }
 
 /**

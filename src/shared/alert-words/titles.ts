@@ -1,8 +1,8 @@
 /** Causes and incidents by name: titles, and the sentences below them. */
-import type { Cause, Extent, Incident } from '../alerts.ts';
+import type { AlertRule, Cause, Extent, Incident } from '../alerts.ts';
 import type { AccountId, Millis } from '../model.ts';
 import { changeWords } from './changes.ts';
-import { isBgpAlone, isOutage, predicate, ruleTitle } from './rules.ts';
+import { isBgpAlone, isHappening, isOutage, isTunnelOutage, predicate, ruleTitle } from './rules.ts';
 import { listed, plural, type Say, sentence, sinceWords } from './say.ts';
 
 type Names = (id: AccountId) => string;
@@ -72,7 +72,7 @@ function statement(incident: Incident, say: Say, over: boolean): string {
     case 'app':
       return `Tunnelwatch ${predicate(rules, 1, over)}`;
     case 'site':
-      if (rules.every((rule) => !isOutage(rule) || rule === 'site-isolated' || rule === 'redundancy-lost')) {
+      if (!rules.some(isTunnelOutage)) {
         return `${cause.site} ${predicate(rules, 1, over)}`;
       }
       break;
@@ -83,10 +83,11 @@ function statement(incident: Incident, say: Say, over: boolean): string {
     over && 'extent' in cause ? { ...cause, extent: { ...cause.extent, failing: 0 } } : cause,
     say.account,
   );
-  const text = `${who} ${predicate(rules, over || failing === 0 ? 2 : failing, over)}`;
-  return !over && cause.kind === 'site' && rules.includes('site-isolated')
-    ? `${cause.site} is isolated: ${text}`
-    : text;
+  const does = predicate(rules, over || failing === 0 ? 2 : failing, over);
+  if (!over && failing > 0 && cause.kind === 'site' && rules.includes('site-isolated')) {
+    return `${cause.site} is isolated: ${share(cause.extent)} ${does}`;
+  }
+  return `${who} ${does}`;
 }
 
 /** One line that names the cause and its extent. */
@@ -109,10 +110,11 @@ function elsewhere(cause: Cause): readonly string[] {
 }
 
 function siteWords({ cause, rules, lead }: Incident): readonly string[] {
-  if (cause.kind === 'rule') return [];
+  // The title has said it.
+  if (cause.kind === 'rule' || (cause.kind === 'site' && !rules.some(isTunnelOutage))) return [];
+  if (cause.kind === 'site' && rules.includes('site-isolated')) return ['No tunnel of the site is left.'];
   if (rules.includes('site-isolated')) {
-    const site = lead.subject.kind === 'site' ? lead.subject.site : cause.kind === 'site' ? null : 'A site';
-    return site === null ? ['No tunnel of the site is left.'] : [`${site} has no tunnel left.`];
+    return [`${lead.subject.kind === 'site' ? lead.subject.site : 'A site'} has no tunnel left.`];
   }
   if (!rules.includes('redundancy-lost')) return [];
   return [
@@ -125,6 +127,13 @@ function siteWords({ cause, rules, lead }: Incident): readonly string[] {
 /** Said wherever BGP is all that we know to be down. */
 const BGP_ALONE = 'BGP down alone does not prove that traffic is down.';
 const RECOVERY = 'It is recovering: after an outage Cloudflare holds a tunnel at degraded for 5 to 30 min.';
+const RECOVERY_UNCHECKED =
+  'It is recovering: the end is told when it stays so. Cloudflare may hold health at degraded for 5 to 30 min.';
+
+function recoveryWords(rules: readonly AlertRule[]): string {
+  if (rules.some((rule) => rule.startsWith('health-'))) return RECOVERY;
+  return rules.some(isOutage) ? RECOVERY_UNCHECKED : 'It is over for the moment; the end is told when it stays so.';
+}
 
 /** Health results are up to this old. What they say of the first minutes of an outage is the time before it. */
 const HEALTH_LATE_MS: Millis = 4 * 60_000;
@@ -140,7 +149,9 @@ function unknown({ cause, lead }: Incident): readonly string[] {
   if (cause.kind !== 'blind') return [];
   return lead.facts.what === 'health'
     ? ['BGP and keys are still watched; whether health checks pass is not known meanwhile.']
-    : ['Nothing is known of their tunnels meanwhile; the last known states stay.'];
+    : [
+        `Nothing is known of ${cause.accountIds.length === 1 ? 'its' : 'their'} tunnels meanwhile; the last known states stay.`,
+      ];
 }
 
 /** `4 min before, the configuration of paris-1 changed: …`; `null` when nothing did. */
@@ -153,7 +164,11 @@ export function priorChangeWords({ priorChange, since }: Incident, say: Say): st
 
 /** How long it lasted, or has lasted. */
 function lasting(incident: Incident, say: Say): string {
-  const { since, resolvedAt, exact, phase } = incident;
+  const { since, resolvedAt, exact, phase, rules } = incident;
+  if (rules.length > 0 && rules.every(isHappening)) {
+    const ago = `${say.duration(Math.max(0, say.now - since))} ago`;
+    return phase === 'resolved' ? `It was at ${say.time(since)}.` : `At ${say.time(since)} (${ago}).`;
+  }
   if (resolvedAt === null || phase !== 'resolved') return sentence(`S${sinceWords(since, exact, say).slice(1)}`);
   const length: Millis = Math.max(0, resolvedAt - since);
   const from = exact ? `from ${say.time(since)}` : `from before ${say.time(since)}`;
@@ -170,9 +185,7 @@ export function incidentSentence(incident: Incident, say: Say): string {
   if (phase === 'resolved') return [lasting(incident, say), ...came, ...change].join(' ');
   const ours = lead.facts.sentence ?? lead.facts.problem;
   const fault = (cause.kind === 'blind' || cause.kind === 'app') && typeof ours === 'string' ? [sentence(ours)] : [];
-  const outage = rules.some(isOutage);
-  const recovering =
-    phase === 'recovering' ? [outage ? RECOVERY : 'It is over for the moment; it ends when it stays so.'] : [];
+  const recovering = phase === 'recovering' ? [recoveryWords(rules)] : [];
   const parts = phase === 'recovering' ? [] : [...elsewhere(cause), ...siteWords(incident), ...health(incident, say)];
   return [...fault, ...parts, ...recovering, lasting(incident, say), ...came, ...change, ...unknown(incident)].join(
     ' ',
