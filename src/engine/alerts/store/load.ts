@@ -13,7 +13,8 @@ const INCIDENTS = 'SELECT id, body FROM incidents WHERE resolved_at IS NULL OR r
 const ALERTS = 'SELECT id, body FROM alerts WHERE resolved_at IS NULL';
 const SILENCES = 'SELECT id, body FROM silences WHERE ends_at >= ?';
 const MEMORIES = 'SELECT incident, body FROM memories';
-const MEMBERS = 'SELECT incident, alert FROM members WHERE now = 1';
+const MEMBERS = `SELECT incident, alert, now FROM members
+  WHERE incident IN (SELECT id FROM incidents WHERE resolved_at IS NULL)`;
 
 /** Reads it from `sources`; later ones overrule earlier ones. */
 export function loadSaved(
@@ -48,16 +49,18 @@ export function loadSaved(
 }
 
 function membersOf(sources: readonly Db[], isOpen: (id: string) => boolean): Readonly<Record<string, string[]>> {
-  const members: Record<string, string[]> = {};
+  const members = new Map<string, Set<string>>();
   for (const db of sources) {
     for (const row of db.prepare(MEMBERS).rows()) {
       const [incident, alert] = [text(row, 0), text(row, 1)];
       if (!isOpen(incident)) continue;
-      members[incident] ??= [];
-      members[incident].push(alert);
+      const list = members.get(incident) ?? new Set();
+      members.set(incident, list);
+      if (int(row, 2) === 1) list.add(alert);
+      else list.delete(alert);
     }
   }
-  return members;
+  return Object.fromEntries([...members].map(([incident, list]) => [incident, [...list]]));
 }
 
 const LAST_SIGN =

@@ -32,6 +32,19 @@ export function parseBody<T>(schema: z.ZodType<T>, body: string): T | undefined 
   }
 }
 
+/** By what a row is known. */
+const KEYS: Readonly<Record<string, string>> = { memories: 'incident' };
+
+/**
+ * Which of these rows of earlier sources this source knows as well, whether or not its own query finds them: what was
+ * open in the file may have ended in memory. Steps are never told twice.
+ */
+function* overruled<K extends string | number>(db: Db, table: string, ids: Iterable<K>): Iterable<K> {
+  if (table === 'steps') return;
+  const known = db.prepare(`SELECT 1 FROM ${table} WHERE ${KEYS[table] ?? 'id'} = ?`);
+  for (const id of [...ids]) if (known.row(id) !== undefined) yield id;
+}
+
 /** The rows of a query over `id, …, body`, parsed; later sources overrule earlier ones. */
 export function bodies<T>(
   sources: readonly Db[],
@@ -45,6 +58,7 @@ export function bodies<T>(
 ): Map<string, T> {
   const found = new Map<string, T>();
   for (const db of sources) {
+    for (const id of overruled(db, ask.table, found.keys())) found.delete(id);
     for (const row of db.prepare(ask.sql).rows(...ask.params)) {
       const id = String(row[0]);
       const value = parseBody(ask.schema, text(row, row.length - 1));
@@ -111,6 +125,7 @@ export function items(
 ): readonly OutboxItem[] {
   const found = new Map<number, OutboxItem>();
   for (const db of sources) {
+    for (const id of overruled(db, 'deliveries', found.keys())) found.delete(id);
     for (const row of db.prepare(`${ITEM} WHERE ${where} ORDER BY id`).rows(...params)) {
       const item = itemOf(row);
       if (item === undefined) onUnreadable('deliveries', int(row, 0));
