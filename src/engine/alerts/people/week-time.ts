@@ -18,37 +18,42 @@ export interface Span {
   readonly to: Instant;
 }
 
-/** The first and the last moment at which clocks of `zone` show `reading` (a local time, written as if it were UTC). */
-function momentsOf(zone: IANAZone, reading: Instant): { readonly first: Instant; readonly last: Instant } {
-  // A day away on both sides lies before and after any change near the reading, and zones change at most once in two days.
-  const before = zone.offset(reading - DAY) * MINUTE;
-  const after = zone.offset(reading + DAY) * MINUTE;
-  if (before === after) return { first: reading - before, last: reading - before };
-  const found = [reading - before, reading - after].filter((at) => at + zone.offset(at) * MINUTE === reading);
+/** Offset of a zone at a moment, milliseconds. */
+type OffsetAt = (at: Instant) => Millis;
+
+/** The first and the last moment at which clocks show `reading` (a local time, written as if it were UTC). */
+function momentsOf(offset: OffsetAt, reading: Instant): { readonly first: Instant; readonly last: Instant } {
+  // A day away on both sides lies before and after any change near the reading, and zones change at most once in four days.
+  const [before, after] = [offset(reading - DAY), offset(reading + DAY)];
+  const found = [reading - before, reading - after].filter((at) => at + offset(at) === reading);
   if (found.length > 0) return { first: Math.min(...found), last: Math.max(...found) };
-  const change = changeBetween(zone, reading - after, reading - before);
+  const change = changeBetween(offset, reading - after, reading - before);
   return { first: change, last: change };
 }
 
 /** The first moment after a jump of the clock that lies in `(from, to]`. */
-function changeBetween(zone: IANAZone, from: Instant, to: Instant): Instant {
-  const old = zone.offset(from);
+function changeBetween(offset: OffsetAt, from: Instant, to: Instant): Instant {
+  const old = offset(from);
   let [before, after] = [from, to];
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (zone.offset(middle) === old) before = middle;
+    if (offset(middle) === old) before = middle;
     else after = middle;
   }
   return after;
 }
 
 /** What a time of the week is on the night of `midnight` (a local date, written as if it were UTC); `null` when it is not. */
-function spanOn(time: WeekTime, zone: IANAZone, midnight: Instant): Span | null {
+function spanOn(time: WeekTime, offset: OffsetAt, midnight: Instant): Span | null {
   const weekday = new Date(midnight).getUTCDay() || 7;
   if (!time.days.includes(weekday)) return null;
-  const until = time.to <= time.from ? midnight + DAY : midnight;
-  const { first: from } = momentsOf(zone, midnight + time.from * MINUTE);
-  const { last: to } = momentsOf(zone, until + time.to * MINUTE);
+  const begin = midnight + time.from * MINUTE;
+  const end = (time.to <= time.from ? midnight + DAY : midnight) + time.to * MINUTE;
+  // Nearly every night: no change near it. These two are asked for at midnights alone, so that they are known already.
+  const usual = offset(midnight - DAY);
+  if (usual === offset(midnight + 3 * DAY)) return { from: begin - usual, to: end - usual };
+  const { first: from } = momentsOf(offset, begin);
+  const { last: to } = momentsOf(offset, end);
   return from < to ? { from, to } : null;
 }
 
@@ -56,9 +61,15 @@ function spanOn(time: WeekTime, zone: IANAZone, midnight: Instant): Span | null 
 function spansAround(time: WeekTime, now: Instant): readonly Span[] {
   const zone = IANAZone.create(time.zone);
   if (!zone.isValid) return [];
-  const local = now + zone.offset(now) * MINUTE;
+  const known = new Map<Instant, Millis>();
+  const offset = (at: Instant): Millis => {
+    const found = known.get(at) ?? zone.offset(at) * MINUTE;
+    known.set(at, found);
+    return found;
+  };
+  const local = now + offset(now);
   const today = local - (((local % DAY) + DAY) % DAY);
-  return Array.from({ length: 20 }, (_, day) => spanOn(time, zone, today + (day - 2) * DAY)).filter(
+  return Array.from({ length: 20 }, (_, day) => spanOn(time, offset, today + (day - 2) * DAY)).filter(
     (span) => span !== null,
   );
 }
