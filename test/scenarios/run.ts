@@ -1,5 +1,6 @@
 /** Plays stories by name (all without one) and prints what was told: `node test/scenarios/run.ts escalation`. */
-process.env.TZ = 'UTC';
+import './zone.ts';
+
 const { heardLine, verdictTable } = await import('./judge.ts');
 const { play } = await import('./play.ts');
 const { repertoire } = await import('./repertoire.ts');
@@ -17,5 +18,3 @@ for (const story of stories) {
   for (const complaint of verdict.complaints) console.info(`  ${complaint}`);
 }
 console.info(`\n${verdictTable(verdicts)}`);
-
-export {};
