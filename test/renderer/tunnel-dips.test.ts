@@ -64,7 +64,7 @@ function tracks(): readonly LaneTrack[] {
 }
 
 const dipping = detail({
-  row: { lanes: lanes({ health: lane('degraded', SINCE) }), severity: 'warning' },
+  row: { lanes: lanes({ health: lane('degraded', SINCE) }), severity: 'warning', idle: true },
   colos: colos({ '*': 0.5 }),
 });
 const facts = {
@@ -153,8 +153,12 @@ describe.skipIf(CHROMIUM === null)('the page of a tunnel with rekey dips', () =>
       colorScheme: 'dark',
       timezoneId: 'Europe/Paris',
     });
-    await page.getByText(/^Degraded since .*: about when it renews its keys \(every 4 h\)\./).waitFor();
+    await page
+      .getByText(/^Degraded since .*: about when it renews its keys \(every 4 h\)\./)
+      .first()
+      .waitFor();
     await page.getByText('Rekey dip, 2 min, about every 4 h, together with lyon-2').first().waitFor();
+    await page.getByText('standby: no traffic for 6 h').waitFor();
     const chart = page.getByRole('img', { name: /^Timeline of lyon-1/ });
     const box = await chart.boundingBox();
     if (!box) throw new Error('no chart');

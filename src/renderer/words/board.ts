@@ -43,6 +43,8 @@ export const stripColumn = 'Last 24 h';
 export const ageColumn = 'Data';
 export const sortBy = (column: Sort): string => `Sort by ${columns[column].toLowerCase()}`;
 
+/** Cloudflare calls a tunnel idle after so long without traffic, and its own alerts leave it out. */
+export const standby = 'standby: no traffic for 6 h';
 export const search = 'Search name, site, address';
 export const searchLabel = 'Search tunnels';
 export const filters = 'Filters';

@@ -21,6 +21,8 @@ export const gone = {
 };
 export const nextStep = 'Next';
 export const noSite = 'no site';
+export const standbyTitle =
+  'Nothing but health checks went through it in the last six hours. Cloudflare’s own alerts leave such a tunnel out.';
 
 /** `Data 12 s old`, with health beside it when it differs. */
 export function dataAge(listMs: Millis | null, healthMs: Millis | null, stale: boolean): string {
