@@ -39,6 +39,8 @@ class RuleBook implements AlertBook {
   readonly #sites: SiteDesk;
   readonly #events: EventDesk;
   readonly #own: OwnDesk;
+  /** Judged while part of their account was unseen: what nobody could say then is asked again when we see. */
+  readonly #deferred = new Set<TunnelKey>();
   #sights: ReadonlyMap<AccountId, AccountSight> = new Map();
   /** Wall time less monotonic time at the last call. */
   #offset: Millis | null = null;
@@ -89,6 +91,7 @@ class RuleBook implements AlertBook {
     this.#tunnels.lose(removed, replaced, pass);
     this.#excuse(events);
     this.#tunnels.judge([...noted, ...this.#toLookAt(changed)], pass);
+    this.#defer(noted, sights);
     this.#tunnels.judgeMissing(pass);
     this.#events.hear(events, gone, replaced, pass);
     this.#events.judge(pass);
@@ -124,7 +127,18 @@ class RuleBook implements AlertBook {
       if (subject.kind === 'tunnel' && changed.has(accountOf(subject.key))) keys.add(subject.key);
       if (subject.kind === 'site' && changed.has(subject.accountId)) this.#sites.doubt(subject);
     }
+    for (const key of this.#deferred) {
+      if (!changed.has(accountOf(key))) continue;
+      keys.add(key);
+      const subject = this.#subjects.tunnel(key);
+      if (subject !== undefined) this.#sites.doubt(subject);
+      if (sees(this.#sights.get(accountOf(key)))) this.#deferred.delete(key);
+    }
     return [...keys];
+  }
+
+  #defer(touched: readonly TunnelKey[], sights: ReadonlyMap<AccountId, AccountSight>): void {
+    for (const key of touched) if (!sees(sights.get(accountOf(key)))) this.#deferred.add(key);
   }
 
   /** Dips that were rekeys are no flapping: event `rekey-dip` with `from` and `to`. */
@@ -136,6 +150,8 @@ class RuleBook implements AlertBook {
     }
   }
 }
+
+const sees = (sight: AccountSight | undefined): boolean => sight?.list === true && sight.health;
 
 function accountIn(subject: Subject): AccountId | null {
   return subject.kind === 'app' ? null : subject.accountId;

@@ -14,6 +14,7 @@ const EVENT_RULES: readonly EventRule[] = RULES.filter((spec) => spec.scope === 
 /** Subjects of tunnels that are about to be forgotten. */
 export type Gone = ReadonlyMap<TunnelKey, TunnelSubject>;
 
+/** Opens, holds and ends the alerts about events. */
 export class EventDesk {
   readonly #slots: SlotBook;
   readonly #subjects: SubjectBook;

@@ -1,10 +1,10 @@
 /** Rules about sites. Only sites where something moved are looked at. */
 import type { Subject } from '../../../shared/alerts.ts';
 import { accountOf, type TunnelKey } from '../../../shared/model.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { OUTAGES, RULES } from '../rules/catalogue.ts';
 import { type SiteLook, UNKNOWN } from '../rules/rule.ts';
 import type { Pass } from './book.ts';
-import { FATAL, SiteStates } from './site-states.ts';
+import { SiteStates } from './site-states.ts';
 import type { SlotBook } from './slot-book.ts';
 import type { SubjectBook, TunnelSubject } from './subject-book.ts';
 import { TIME_GAP_MS } from './tunnel-desk.ts';
@@ -53,7 +53,20 @@ export class SiteDesk {
     const sites = [...this.#doubted];
     this.#doubted.clear();
     for (const site of sites) this.#judge(site, pass);
-    return sites.flatMap((site) => [...this.#subjects.members(site)].filter((key) => this.#hasOutage(key)));
+    return this.#outagesOf(sites);
+  }
+
+  /** Looks through the sites or through the outages, whichever are fewer. */
+  #outagesOf(sites: readonly string[]): readonly TunnelKey[] {
+    const outages = this.#slots.outages();
+    const members = sites.reduce((sum, site) => sum + this.#subjects.members(site).size, 0);
+    if (outages.size > members) {
+      return sites.flatMap((site) => [...this.#subjects.members(site)].filter((key) => this.#hasOutage(key)));
+    }
+    const doubted = new Set(sites);
+    return [...outages].flatMap(({ alert: { subject } }) =>
+      subject.kind === 'tunnel' && doubted.has(`${subject.accountId}:${subject.site}`) ? [subject.key] : [],
+    );
   }
 
   #judge(site: string, pass: Pass): void {
@@ -83,8 +96,6 @@ export class SiteDesk {
   }
 
   #hasOutage(key: TunnelKey): boolean {
-    return [...FATAL, 'bgp-flapping' as const, 'tunnel-flapping' as const].some(
-      (rule) => this.#slots.get(key, rule)?.alert.phase === 'firing',
-    );
+    return [...OUTAGES].some((rule) => this.#slots.get(key, rule)?.alert.phase === 'firing');
   }
 }

@@ -4,7 +4,7 @@
 import type { Alert, AlertPhase, AlertRule, Subject } from '../../../shared/alerts.ts';
 import type { Millis } from '../../../shared/model.ts';
 import type { AlertChange, AlertConfig, Moment } from '../contract.ts';
-import { ruleSpec } from '../rules/catalogue.ts';
+import { OUTAGES, ruleSpec } from '../rules/catalogue.ts';
 import type { AlertRuleSpec, Judgement } from '../rules/rule.ts';
 import { SettingsBook } from '../rules/settings.ts';
 import { Echoes, holdOf } from './echoes.ts';
@@ -48,6 +48,8 @@ export class SlotBook {
   readonly #settings: SettingsBook;
   readonly #echoes = new Echoes();
   readonly #bySubject = new Map<string, Map<AlertRule, Slot>>();
+  /** Firing ones whose severity depends on the other tunnels of the site. */
+  readonly #outages = new Set<Slot>();
   /** Those that the next answer or the passing of time may move: all but steady ones. */
   readonly #moving = new Set<Slot>();
   #changes: AlertChange[] = [];
@@ -81,6 +83,10 @@ export class SlotBook {
     for (const rules of this.#bySubject.values()) yield* rules.values();
   }
 
+  outages(): ReadonlySet<Slot> {
+    return this.#outages;
+  }
+
   take(): readonly AlertChange[] {
     const taken = this.#changes;
     this.#changes = [];
@@ -95,16 +101,15 @@ export class SlotBook {
   /** One judgement about one subject. Returns the open alert, if there is one now. */
   settle(spec: AlertRuleSpec, subject: Subject, judgement: Judgement, look: LookAt, moment: Moment): Slot | undefined {
     const id = subjectId(subject);
-    const known = this.get(id, spec.id);
-    if (known === undefined && judgement.is !== 'present') return undefined;
+    const found = this.get(id, spec.id);
+    if (found === undefined && judgement.is !== 'present') return undefined;
     const { enabled } = this.#settings.of(spec, subject);
-    const follows = spec.scope === 'tunnel' && spec.fatal;
-    if (known !== undefined && known.muted === enabled) {
-      this.close(known, moment);
-      return undefined;
-    }
-    if (!enabled && !follows) return undefined;
-    if (known === undefined && look.at === null) return undefined;
+    // Other settings hold for it now: whatever is open was opened under the old ones.
+    const outdated = found !== undefined && found.muted === enabled;
+    if (outdated) this.close(found, moment);
+    const known = outdated ? undefined : found;
+    if (known === undefined && (judgement.is !== 'present' || look.at === null)) return undefined;
+    if (!enabled && !(spec.scope === 'tunnel' && spec.fatal)) return undefined;
     const slot = known ?? this.#open(spec, subject, judgement, !enabled, moment);
     this.#move(slot, known === undefined, subject, look.at === null ? { is: 'unknown' } : judgement, look, moment);
     return slot.alert.phase === 'resolved' ? undefined : slot;
@@ -219,10 +224,13 @@ export class SlotBook {
     this.#track(slot);
   }
 
-  /** Firing alerts move when their subject is touched; counts over a window and events also move by time. */
+  /** Firing alerts of tunnels and sites move when those are touched; counts over a window and the others also by time. */
   #track(slot: Slot): void {
     const { spec, alert } = slot;
-    const steady = alert.phase === 'firing' && spec.scope === 'tunnel' && !spec.confirmed;
+    if (alert.phase === 'firing' && OUTAGES.has(alert.rule)) this.#outages.add(slot);
+    else this.#outages.delete(slot);
+    const still = spec.scope === 'site' || (spec.scope === 'tunnel' && !spec.confirmed);
+    const steady = alert.phase === 'firing' && still;
     if (steady || alert.phase === 'resolved') this.#moving.delete(slot);
     else this.#moving.add(slot);
   }
@@ -234,6 +242,7 @@ export class SlotBook {
     rules?.delete(alert.rule);
     if (rules?.size === 0) this.#bySubject.delete(id);
     this.#moving.delete(slot);
+    this.#outages.delete(slot);
     if (alert.firedAt === null || alert.resolvedAt === null) return;
     this.#echoes.add(`${alert.rule}@${id}`, { level: level + alert.returns, resolvedAt: alert.resolvedAt, mono });
   }

@@ -2,13 +2,12 @@
 import type { Alert, AlertRule } from '../../../shared/alerts.ts';
 import { accountOf, type Millis, type TunnelKey } from '../../../shared/model.ts';
 import type { TunnelView } from '../contract.ts';
-import { RULES } from '../rules/catalogue.ts';
+import { OUTAGES, RULES } from '../rules/catalogue.ts';
 import { type Judgement, type TunnelLook, type TunnelRule, UNKNOWN } from '../rules/rule.ts';
 import type { Pass } from './book.ts';
 import type { FlapLedger } from './flap-ledger.ts';
 import type { AccountSight } from './sights.ts';
 import type { SiteDesk } from './site-desk.ts';
-import { FATAL } from './site-states.ts';
 import type { LookAt, SlotBook } from './slot-book.ts';
 import type { SubjectBook, TunnelSubject } from './subject-book.ts';
 
@@ -22,8 +21,6 @@ const TUNNEL_RULES: readonly TunnelRule[] = RULES.filter((spec) => spec.scope ==
   (a, b) => Number(a.id === 'standby-down') - Number(b.id === 'standby-down'),
 );
 const FLAPPING: readonly AlertRule[] = ['bgp-flapping', 'tunnel-flapping'];
-/** Alerts whose severity depends on whether the site is served. */
-const OUTAGES: readonly AlertRule[] = [...FATAL, ...FLAPPING];
 
 export class TunnelDesk {
   readonly #slots: SlotBook;
@@ -145,7 +142,7 @@ export class TunnelDesk {
 
   /** What the alerts that people know of say of the site; `null` when there are none. */
   #servedBefore(key: TunnelKey): boolean | null {
-    const known: Alert[] = OUTAGES.flatMap((rule) => this.#slots.get(key, rule)?.alert ?? []);
+    const known: Alert[] = [...OUTAGES].flatMap((rule) => this.#slots.get(key, rule)?.alert ?? []);
     const told = known.filter(({ firedAt }) => firedAt !== null);
     return told.length === 0 ? null : told.every(({ severity }) => severity !== 'critical');
   }

@@ -29,6 +29,15 @@ export const RULES: readonly AlertRuleSpec[] = [
 
 const BY_ID: ReadonlyMap<AlertRule, AlertRuleSpec> = new Map(RULES.map((spec) => [spec.id, spec]));
 
+/** Rules that are critical where nothing else serves the site. */
+export const OUTAGES: ReadonlySet<AlertRule> = new Set([
+  'bgp-down',
+  'health-down',
+  'bgp-stuck-establishing',
+  'bgp-flapping',
+  'tunnel-flapping',
+]);
+
 /** The rule of that name. */
 export function ruleSpec(rule: AlertRule): AlertRuleSpec {
   const spec = BY_ID.get(rule);
@@ -39,9 +48,10 @@ export function ruleSpec(rule: AlertRule): AlertRuleSpec {
 /** Every rule as people read it, with the settings that hold where no matcher says otherwise. */
 export function ruleViews(config: AlertConfig): readonly RuleView[] {
   return RULES.map((spec) => {
-    const { id: rule, title, what, why, source, next, measure, scope } = spec;
+    const { id: rule, title, what, why, source, next, scope } = spec;
     const { enabled, severity, pendingMs, recoverMs } = generalSettings(config, spec);
-    const own = scope === 'tunnel' && measure !== 'time' ? 'critical' : 'warning';
+    // The worst that a rule says by itself.
+    const own = OUTAGES.has(rule) || scope === 'account' ? 'critical' : 'warning';
     const overrides = config.rules.filter((entry) => entry.matchers.length > 0 && entry.settings[rule] !== undefined);
     const shown = severity ?? own;
     return {

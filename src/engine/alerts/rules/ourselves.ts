@@ -93,7 +93,7 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [
   {
     ...COMMON,
     id: 'blind',
-    title: 'Blind',
+    title: 'Cannot see an account',
     what: 'We cannot reach Cloudflare, or cannot read its answers, for an account.',
     why: 'Tunnels may fail meanwhile and nobody would know.',
     source: 'Two failures in a row or stale facts; five minutes, so that a hiccup of the line is nobody’s business',
