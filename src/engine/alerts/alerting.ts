@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Alert, AlertsDelta, DeliveryState, Incident, NoticeKind } from '../../shared/alerts.ts';
-import type { AccountId } from '../../shared/model.ts';
+import type { AccountId, HistoryEvent } from '../../shared/model.ts';
 import type { Clock } from '../clock.ts';
 import type { OnBug } from '../contract.ts';
 import { createAlertBook } from './book/book.ts';
@@ -115,7 +115,7 @@ class JoinedAlerting implements Alerting {
 
   observe(observed: Observed): void {
     if (this.#world === null) return;
-    this.#judge(this.#book.observe(observed, this.#world), observed.moment);
+    this.#judge(this.#book.observe(observed, this.#world), observed.moment, observed.events);
   }
 
   /** Rules that only time moves, silences that begin and end, reminders and escalations, receivers that want to hear again. */
@@ -163,11 +163,11 @@ class JoinedAlerting implements Alerting {
   testSink: AlertDesk['testSink'] = (sink) => this.#desk.testSink(sink);
   rules: AlertDesk['rules'] = () => this.#desk.rules();
 
-  /** What the rules said, into causes. */
-  #judge(changes: readonly AlertChange[], at: Moment): void {
-    if (this.#world === null || changes.length === 0) return;
+  /** What the rules said, into causes. Events count without a word of the rules: a change may be the reason of what follows. */
+  #judge(changes: readonly AlertChange[], at: Moment, events: readonly HistoryEvent[] = []): void {
+    if (this.#world === null || changes.length + events.length === 0) return;
     const silenced = (alert: Alert): readonly string[] => this.#quiet.silencedBy(alert, at.now);
-    const told = this.#incidents.apply(changes, at, this.#world, silenced);
+    const told = this.#incidents.apply(changes, at, this.#world, silenced, events);
     // What never fired is nothing that a restart should know of.
     const alerts = changes.map(({ alert }) => alert).filter(({ firedAt }) => firedAt !== null);
     this.#settle(told, at, { alerts });
