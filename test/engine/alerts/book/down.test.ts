@@ -93,4 +93,19 @@ describe('blindness', () => {
     expect(r.open('bgp-down')).toMatchObject({ phase: 'firing', unseen: false, subject: { key } });
     expect(r.story('bgp-down')).toEqual(['pending', 'firing']);
   });
+
+  it('loses nothing: what changed while the list was lost is judged once it is back, though nothing touches it then', () => {
+    const r = round();
+    const ill = r.w.add({ name: 'ill', site: 's', bgp: 'unconfigured' });
+    r.w.add({ name: 'well', site: 's', bgp: 'unconfigured' });
+    r.answer(0);
+    r.w.blind(testFault('server-error'));
+    r.tick(5_000);
+    r.w.set(ill, { health: 'down' });
+    r.health(60_000);
+    expect(r.open('health-down')).toBeUndefined();
+    for (let i = 0; i < 6; i++) r.answer(60_000);
+    expect(r.open('health-down')).toMatchObject({ phase: 'firing', severity: 'warning' });
+    expect(r.open('redundancy-lost')?.phase).toBe('firing');
+  });
 });
