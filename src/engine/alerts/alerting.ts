@@ -75,6 +75,7 @@ class JoinedAlerting implements Alerting {
   #onChange: (delta: AlertsDelta) => void = () => undefined;
   #quietDue: number | null;
   #prunedAt: number;
+  #tickedAt: number;
 
   constructor(options: AlertingOptions) {
     const { config, store, notifiers, clock, random, onBug } = options;
@@ -87,6 +88,7 @@ class JoinedAlerting implements Alerting {
     this.#outbox = createOutbox({ notifiers, store, clock, random, onBug });
     this.#quietDue = this.#quiet.due(clock.now());
     this.#prunedAt = clock.monotonic();
+    this.#tickedAt = clock.now();
     this.#desk = createDesk({
       config,
       store,
@@ -124,7 +126,10 @@ class JoinedAlerting implements Alerting {
     if (world === null) return;
     const due = this.#book.due();
     if (due !== null && due <= moment.mono) this.#judge(this.#book.tick(moment, world), moment);
-    if (this.#quietDue !== null && this.#quietDue <= moment.now) this.#rejudge(moment);
+    // A wall clock that was set back may open a window or a silence again.
+    const setBack = moment.now < this.#tickedAt;
+    this.#tickedAt = moment.now;
+    if (setBack || (this.#quietDue !== null && this.#quietDue <= moment.now)) this.#rejudge(moment);
     const planDue = this.#planner.due(this.#incidents.open(), moment);
     if (planDue !== null && planDue <= moment.now) {
       const plan = this.#planner.tick(moment, this.#incidents.open(), (id) => this.#showing(id, moment));
