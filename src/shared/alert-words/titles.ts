@@ -124,6 +124,12 @@ function siteWords({ cause, rules, lead }: Incident): readonly string[] {
   ];
 }
 
+/** Cloudflare's own alerts skip tunnels without traffic, and no user misses one: it has to be said what it is. */
+function standby({ cause, rules }: Incident): readonly string[] {
+  const one = cause.kind === 'tunnel' && rules.includes('standby-down');
+  return one ? ['It is a standby: nobody feels its loss until it is needed.'] : [];
+}
+
 /** Said wherever BGP is all that we know to be down. */
 const BGP_ALONE = 'BGP down alone does not prove that traffic is down.';
 const RECOVERY = 'It is recovering: after an outage Cloudflare holds a tunnel at degraded for 5 to 30 min.';
@@ -186,7 +192,10 @@ export function incidentSentence(incident: Incident, say: Say): string {
   const ours = lead.facts.sentence ?? lead.facts.problem;
   const fault = (cause.kind === 'blind' || cause.kind === 'app') && typeof ours === 'string' ? [sentence(ours)] : [];
   const recovering = phase === 'recovering' ? [recoveryWords(rules)] : [];
-  const parts = phase === 'recovering' ? [] : [...elsewhere(cause), ...siteWords(incident), ...health(incident, say)];
+  const parts =
+    phase === 'recovering'
+      ? []
+      : [...elsewhere(cause), ...siteWords(incident), ...standby(incident), ...health(incident, say)];
   return [...fault, ...parts, ...recovering, lasting(incident, say), ...came, ...change, ...unknown(incident)].join(
     ' ',
   );
