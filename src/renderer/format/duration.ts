@@ -1,4 +1,4 @@
-import type { Millis } from '../../shared/model.ts';
+import type { Instant, Millis } from '../../shared/model.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -14,6 +14,11 @@ export function duration(ms: Millis): string {
   if (length < DAY) return pair(length, HOUR, 'h', MINUTE, 'min');
   if (length < 10 * DAY) return pair(length, DAY, 'd', HOUR, 'h');
   return `${wholeDays(length)} d`;
+}
+
+/** `4 min ago`, `just now` within the minute. */
+export function ago(at: Instant, now: Instant): string {
+  return now - at < MINUTE ? 'just now' : `${duration(now - at)} ago`;
 }
 
 /** Whole days, rounded down, never negative. */

@@ -1,7 +1,7 @@
 /** Words of what people do about alerts: acknowledging, silencing, and the list of silences. */
 import { MATCHER_NAMES, type Matcher, type MatcherName, type SilencePreview } from '../../shared/alerts.ts';
 import type { Instant } from '../../shared/model.ts';
-import { duration } from '../format/duration.ts';
+import { ago, duration } from '../format/duration.ts';
 import { count, plural } from '../format/number.ts';
 import { shortTime } from '../format/time.ts';
 import { listed } from './explanation.ts';
@@ -103,11 +103,14 @@ export const silences = {
 } as const;
 
 /** `Ana, 2 h ago: line work`. */
-export const author = (by: string, createdAt: Instant, now: Instant): string =>
-  `${by}, ${duration(now - createdAt)} ago`;
+export const author = (by: string, createdAt: Instant, now: Instant): string => `${by}, ${ago(createdAt, now)}`;
 /** `ends 14:00, in 1 h 20 min`. */
 export const ends = (at: Instant, now: Instant): string => `ends ${shortTime(at, now)}, in ${duration(at - now)}`;
-export const starts = (at: Instant, to: Instant, now: Instant): string =>
-  `${shortTime(at, now)} to ${shortTime(to, now)}, begins in ${duration(at - now)}`;
-export const ended = (at: Instant, now: Instant): string => `ended ${shortTime(at, now)}, ${duration(now - at)} ago`;
+export function starts(at: Instant, to: Instant, now: Instant): string {
+  return `${shortTime(at, now)} to ${shortTime(to, at)}, begins in ${duration(at - now)}`;
+}
+/** `ended 14:00, 2 h ago`; with the name of who ended it before its time. */
+export function ended(at: Instant, by: string | null, now: Instant): string {
+  return `ended ${shortTime(at, now)}, ${ago(at, now)}${by === null ? '' : ` by ${by}`}`;
+}
 export const zone = (name: string): string => `times of ${name}`;

@@ -70,7 +70,6 @@ export const at = (moment: Instant | null, now: Instant): string =>
   moment === null ? sinks.never : shortTime(moment, now);
 
 export const rules = {
-  title: 'Rules',
   rule: 'Rule',
   looks: 'What it looks at',
   severity: 'Severity',
@@ -79,7 +78,6 @@ export const rules = {
   on: 'On',
   off: 'Off',
   state: 'State',
-  byFacts: 'as the facts tell',
   atOnce: 'at once',
   why: 'Why',
   source: 'Source',

@@ -10,7 +10,7 @@ import type {
   SinkStatus,
 } from '../../shared/alerts.ts';
 import type { AccountId, Instant } from '../../shared/model.ts';
-import { duration } from '../format/duration.ts';
+import { ago, duration } from '../format/duration.ts';
 import { count, plural } from '../format/number.ts';
 import { shortTime } from '../format/time.ts';
 import type { Calling, Section } from '../state/incidents.ts';
@@ -31,7 +31,6 @@ export const severity: Readonly<Record<AlertSeverity, string>> = {
   warning: 'Warning',
   info: 'Information',
 };
-export const severityColumn = 'Severity';
 export const phase: Readonly<Record<AlertPhase, string>> = {
   pending: 'Pending',
   firing: 'Firing',
@@ -85,7 +84,7 @@ export function age({ since, resolvedAt }: Incident, now: Instant): string {
 /** `Acknowledged by Ana 4 min ago, until 08:00`. */
 export function acknowledged({ by, at, until }: Acknowledgement, now: Instant): string {
   const end = until === null ? '' : `, until ${shortTime(until, now)}`;
-  return `Acknowledged by ${by} ${duration(now - at)} ago${end}`;
+  return `Acknowledged by ${by} ${ago(at, now)}${end}`;
 }
 /** `Silenced by Ana: line work`. */
 export const silencedBy = (names: readonly string[]): string => `Silenced: ${listed(names)}`;
@@ -131,6 +130,9 @@ export function life(firingMs: number, recoveringMs: number): string {
   return `In all ${parts.join(', ')}`;
 }
 export const now = 'now';
+
+/** Where an incident with the same cause goes on. */
+export const goesOn = (id: string): string => `It goes on in ${id}`;
 
 export const act = {
   acknowledge: 'Acknowledge',

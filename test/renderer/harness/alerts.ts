@@ -539,6 +539,9 @@ export function alertHost(stage: Stage, asked: Asked = []): Answer {
       case 'rules':
         return ok(RULE_VIEWS);
       case 'lanes':
+      case 'events':
+      case 'changes':
+      case 'availability':
         return ok([]);
       default:
         return ok(null);
