@@ -282,6 +282,20 @@ describe('what fails together has one cause', () => {
     expect(rig.causes()).toHaveLength(5);
   });
 
+  it('finds that a line has failed when what still worked of it fails', () => {
+    const rig = new Rig();
+    pairs(rig.w, 12);
+    const line = ['east', 'west', 'north'].map((site) =>
+      rig.w.add({ site, name: site, customerEndpoint: '192.0.2.99' }),
+    );
+    rig.say('bgp-down', nth(line, 2), 'pending');
+    rig.confirm();
+    rig.w.pass(24 * 60 * MIN);
+    rig.all('bgp-down', line.slice(0, 2), 'pending');
+    rig.confirm();
+    expect(rig.causes()).toEqual(['tunnel north', 'customer 192.0.2.99 3/3 others 0/24']);
+  });
+
   it('gathers tunnels that fail together after their configuration was changed', () => {
     const rig = new Rig();
     const { a, b } = pairs(rig.w, 40);

@@ -144,15 +144,18 @@ describe('the life of an incident', () => {
   });
 
   it('takes jumps of the wall clock for what they are', () => {
-    const rig = new Rig();
-    const { a } = pairs(rig.w, 12);
-    rig.all('bgp-down', a.slice(0, 6), 'pending');
-    rig.apply();
-    rig.w.jump(-3 * 60 * MIN);
-    rig.w.pass(30_000);
-    rig.all('bgp-down', a.slice(6), 'pending');
-    rig.confirm();
-    expect(rig.causes()).toEqual(['cloudflare 203.0.113.1 12/12 others 0/12']);
+    for (const jump of [-180 * MIN, 180 * MIN]) {
+      const rig = new Rig();
+      pairs(rig.w, 12);
+      const line = ['east', 'west'].map((site) => rig.w.add({ site, customerEndpoint: '192.0.2.99' }));
+      rig.say('bgp-down', nth(line, 0), 'pending');
+      rig.apply();
+      rig.w.jump(jump);
+      rig.w.pass(30_000);
+      rig.say('bgp-down', nth(line, 1), 'pending');
+      rig.confirm();
+      expect(rig.causes()).toEqual(['customer 192.0.2.99 2/2 others 0/24']);
+    }
   });
 
   it('names what was changed before, and not what was changed after or long ago', () => {
