@@ -88,8 +88,10 @@ export async function openNotifiers(
     warn: (sentence) => warnings.push(sentence),
   };
   const opened = settings.alerts.sinks.map((sink) => ({ sink, opened: openSink(sink, machine) }));
-  for (const { sink, opened: one } of opened) {
-    warnings.push(...(await lookAtSecrets(sink, one)), ...plainHttp(sink, one), ...plainMail(sink));
+  // Together: a locked keychain takes its time, once for all of them.
+  const missing = await Promise.all(opened.map(({ sink, opened: one }) => lookAtSecrets(sink, one)));
+  for (const [index, { sink, opened: one }] of opened.entries()) {
+    warnings.push(...(missing[index] ?? []), ...plainHttp(sink, one), ...plainMail(sink));
     if (sink.type === 'native' && show === null) {
       warnings.push(`The sink ${JSON.stringify(sink.name)} shows nothing here: this host has no desktop.`);
     }

@@ -49,11 +49,16 @@ const MAX_ANSWER_BYTES = 1_048_576;
 /** Shorter parts of an address, such as `services`, are no secrets. */
 const SHORTEST_SECRET_PART = 10;
 
-/** The address's host and port. */
+/** An address that we send to; `null` for all others, among them a token that lies where an address should. */
+function webUrl(written: string): URL | null {
+  const url = URL.canParse(written) ? new URL(written) : null;
+  const good = url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
+  return good ? url : null;
+}
+
+/** The address's host and port, or its place while it is not known. */
 export function hostOf(url: HeldSecret): string {
-  const known = url.known();
-  if (known === null) return url.place;
-  return URL.canParse(known) ? new URL(known).host : url.place;
+  return webUrl(url.known() ?? '')?.host ?? url.place;
 }
 
 /** Everything in an address that a sentence must not hold, when the address is a secret. */
@@ -68,8 +73,9 @@ async function addressOf(request: WebRequest): Promise<Result<URL, string>> {
   if (!read.ok) return err(`There is no address to send to: ${read.error}`);
   const written = read.value;
   const whole = request.path === undefined ? written : written.replace(/\/+$/, '') + request.path;
-  const url = URL.canParse(whole) ? new URL(whole) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+  const url = webUrl(whole);
+  if (url === null) {
+    request.url.forget();
     return err(`${request.url.place} holds no http or https address without a user.`);
   }
   return ok(url);
@@ -90,6 +96,10 @@ async function prepare(web: Web, request: WebRequest): Promise<Result<Ready, str
     const read = await value.read();
     if (!read.ok) return err(`The header ${name} has no value: ${read.error}`);
     headers[name] = make?.(read.value) ?? read.value;
+    if (!/^[\x20-\x7e]+$/.test(headers[name])) {
+      value.forget();
+      return err(`${value.place} holds characters that no header can carry.`);
+    }
     if (value.secret) secrets.push(read.value, headers[name]);
   }
   return ok({ url: url.value, headers, secrets });

@@ -99,6 +99,29 @@ describe('the sinks of the settings', () => {
     expect(named(all, 'a').target).toBe(new URL(base).host);
   });
 
+  it('refuse a secret that cannot be what it is for, without a word of it', async () => {
+    const { base, seen } = await receiver();
+    const env: Record<string, string> = { KEY: `tünnel-${CANARY}`, URL: `ftp://${CANARY}.example/` };
+    const all = await opened(
+      `alerts:\n  sinks:\n    - { name: a, type: webhook, url: ${base}, headers: { X-Key: { env: KEY } } }\n    - { name: b, type: slack, url: { env: URL } }\n`,
+      env,
+    );
+    for (const [name, sentence] of [
+      ['a', 'The environment variable KEY holds characters that no header can carry.'],
+      ['b', 'The environment variable URL holds no http or https address without a user.'],
+    ] as const) {
+      expect(await named(all, name).deliver(notice(), '1', patience())).toMatchObject({
+        ok: false,
+        retry: true,
+        sentence,
+      });
+    }
+    expect(seen).toEqual([]);
+    expect(named(all, 'b').target).toBe('the environment variable URL');
+    env.KEY = 'plain';
+    expect(await named(all, 'a').deliver(notice(), '2', patience())).toMatchObject({ ok: true });
+  });
+
   it('look a refused secret up afresh', async () => {
     const env: Record<string, string> = { KEY: 'old' };
     const server = await site((seen, response) => {
