@@ -6,8 +6,8 @@
  * 2. An open incident about a group (endpoint, site, account) that holds the tunnel and has failed as a whole takes it at
  *    any time; one that is still growing (its newest trouble is at most 3 min older) takes it as well.
  * 3. What began within 3 min of it, and of the beginning of open incidents, is looked at together (`parts.ts`). A part
- *    with open incidents joins the oldest, which takes the wider cause; the younger end there. A part without one opens
- *    an incident as soon as any of it fires.
+ *    with open incidents, or about the group of one, joins the oldest, which takes the wider cause; the younger end there.
+ *    A part without one opens an incident as soon as any of it fires.
  * 4. A tunnel by itself that was the last of its site joins the incident that began with the other half, whenever that
  *    was: that nothing is left is one thing to be told.
  *
@@ -188,7 +188,7 @@ export class Correlation {
     const free = part.members.filter(({ home }) => home === null);
     const cause = causeOf(part, this.#field.accountId);
     const homes = [...this.#field.cases].filter(
-      (it) => where.get(it) === part || (cause.kind !== 'tunnel' && identity(it.cause) === identity(cause)),
+      (it) => where.get(it) === part || (groupOf(cause) !== null && identity(it.cause) === identity(cause)),
     );
     const [single] = free;
     if (homes.length === 0 && part.kind === 'tunnel' && single !== undefined && this.#completesSite(single)) return;

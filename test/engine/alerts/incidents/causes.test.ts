@@ -296,6 +296,20 @@ describe('what fails together has one cause', () => {
     expect(rig.causes()).toEqual(['tunnel north', 'customer 192.0.2.99 3/3 others 0/24']);
   });
 
+  it('does not let trouble all over the account swallow what comes a day later', () => {
+    const rig = new Rig();
+    const { a, b } = pairs(rig.w, 50);
+    rig.all('bgp-down', [...a.slice(0, 20), ...b.slice(0, 20)], 'pending');
+    rig.confirm();
+    rig.w.pass(24 * 60 * MIN);
+    rig.all('bgp-down', [...a.slice(30, 36), ...b.slice(30, 36)], 'pending');
+    rig.confirm();
+    expect(rig.book.open().map(({ id, cause, tunnels }) => [id, cause.kind, tunnels])).toEqual([
+      ['i-1', 'account', 40],
+      ['i-2', 'account', 12],
+    ]);
+  });
+
   it('gathers tunnels that fail together after their configuration was changed', () => {
     const rig = new Rig();
     const { a, b } = pairs(rig.w, 40);
