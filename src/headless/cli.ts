@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkToken } from './commands/check-token.ts';
 import { configSchema, validateConfig } from './commands/config.ts';
 import type { DemoOptions } from './commands/demo.ts';
+import type { TryOptions } from './commands/rules.ts';
 import { type ServeOptions, type Surroundings, serve } from './commands/serve.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
 import { STATUS_HELP, type StatusOptions, status } from './commands/status.ts';
@@ -20,6 +21,9 @@ function number(least: number, most: number, whole = true): (text: string) => nu
 }
 
 const port = number(0, 65_535);
+
+/** Gathers an option that may be given several times. */
+const also = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 const EXIT_HELP = `
 Exit codes: ${EXIT.done} done, ${EXIT.failed} failed, ${EXIT.wrongInput} wrong arguments or settings; \`status\` has its own, see its help.`;
@@ -92,6 +96,19 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
     .description('ask Cloudflare what the credentials of a config file are good for')
     .argument('<file>', 'YAML or JSON')
     .action(async (file: string) => finish(await checkToken(file, env, terminal)));
+  cli
+    .command('rules')
+    .description('try the rules of alerting')
+    .command('try')
+    .description('live through the recorded past again and say how many pages the rules would have sent; reads only')
+    .option('-c, --config <file>', `YAML or JSON; without it ${defaultPaths(env).config}`)
+    .option('--since <time>', 'how far back: 12h, 30d', '30d')
+    .option('--rule <setting>', 'compare with a changed rule: health-down.pending=60s (repeatable)', also, [])
+    .option('--json', 'print everything as JSON')
+    .action(async (options: TryOptions) => {
+      const { tryRules } = await import('./commands/rules.ts');
+      finish(await tryRules(options, env, terminal));
+    });
   cli
     .command('config-schema')
     .description('print the JSON Schema of the config file')

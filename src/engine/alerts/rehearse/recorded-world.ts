@@ -55,7 +55,10 @@ export class RecordedWorld implements World {
   apply(records: readonly Recorded[]): Lived {
     const lived: Lived = { touched: new Set(), removed: new Set(), events: [] };
     const relint = new Set<AccountId>();
-    for (const record of records) this.#take(record, lived, relint);
+    for (const record of records) {
+      if (record.kind === 'event') this.#event(record.event, lived);
+      else this.#take(record, lived, relint);
+    }
     for (const id of relint) this.#lint(id);
     for (const key of lived.removed) lived.touched.delete(key);
     this.#views.clear();
@@ -98,8 +101,7 @@ export class RecordedWorld implements World {
     return view;
   }
 
-  #take(record: Recorded, lived: Lived, relint: Set<AccountId>): void {
-    if (record.kind === 'event') return this.#event(record.event, lived);
+  #take(record: Exclude<Recorded, { kind: 'event' }>, lived: Lived, relint: Set<AccountId>): void {
     const tunnel = this.#tunnels.get(record.key);
     if (tunnel === undefined) return;
     const accountId = accountOf(record.key);
