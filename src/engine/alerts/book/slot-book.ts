@@ -5,7 +5,7 @@ import type { Alert, AlertPhase, AlertRule, Subject } from '../../../shared/aler
 import type { Millis } from '../../../shared/model.ts';
 import type { AlertChange, AlertConfig, Moment } from '../contract.ts';
 import { OUTAGES, ruleSpec } from '../rules/catalogue.ts';
-import type { AlertRuleSpec, Judgement } from '../rules/rule.ts';
+import type { Judgement, JudgingRule } from '../rules/rule.ts';
 import { SettingsBook } from '../rules/settings.ts';
 import { Echoes, holdOf } from './echoes.ts';
 import { type Marks, NO_MARKS, step } from './life.ts';
@@ -13,7 +13,7 @@ import { subjectId } from './subject-book.ts';
 
 /** One open alert with what its life needs. */
 export interface Slot {
-  readonly spec: AlertRuleSpec;
+  readonly spec: JudgingRule;
   alert: Alert;
   marks: Marks;
   /** How often an alert of this kind had been told shortly before: each doubles the time of recovery. */
@@ -99,7 +99,7 @@ export class SlotBook {
   }
 
   /** One judgement about one subject. Returns the open alert, if there is one now. */
-  settle(spec: AlertRuleSpec, subject: Subject, judgement: Judgement, look: LookAt, moment: Moment): Slot | undefined {
+  settle(spec: JudgingRule, subject: Subject, judgement: Judgement, look: LookAt, moment: Moment): Slot | undefined {
     const id = subjectId(subject);
     const found = this.get(id, spec.id);
     if (found === undefined && judgement.is !== 'present') return undefined;
@@ -120,7 +120,7 @@ export class SlotBook {
     this.#put(slot, { ...slot.alert, phase: 'resolved', resolvedAt: moment.now, unseen: false }, moment);
   }
 
-  #open(spec: AlertRuleSpec, subject: Subject, judgement: Judgement, muted: boolean, moment: Moment): Slot {
+  #open(spec: JudgingRule, subject: Subject, judgement: Judgement, muted: boolean, moment: Moment): Slot {
     const present = judgement.is === 'present' ? judgement : { since: moment.now, exact: false, facts: {} };
     const id = subjectId(subject);
     const echo = this.#echoes.of(`${spec.id}@${id}`, moment.mono);
@@ -186,7 +186,7 @@ export class SlotBook {
     };
   }
 
-  #severity(spec: AlertRuleSpec, subject: Subject, judgement: Judgement): Alert['severity'] {
+  #severity(spec: JudgingRule, subject: Subject, judgement: Judgement): Alert['severity'] {
     const own = judgement.is === 'present' ? judgement.severity : undefined;
     return this.#settings.of(spec, subject).severity ?? own ?? 'warning';
   }

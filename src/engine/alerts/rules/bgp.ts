@@ -70,15 +70,9 @@ export const BGP_RULES: readonly TunnelRule[] = [
   {
     id: 'bgp-down',
     scope: 'tunnel',
-    title: 'BGP session down',
     what: 'Cloudflare reports BGP_DOWN for the session of the tunnel, in two reads.',
     why: 'The routes that the session carried are gone, and Cloudflare has no alert for it.',
     source: `${READING}; confirmed by a second read`,
-    next: [
-      'TCP established but no session: compare ASN and MD5 key on both sides.',
-      'No TCP: is IPsec up, does a filter drop TCP port 179, do the interface addresses fit?',
-      'Ping the interface address of the other side from the router.',
-    ],
     // The next list, 30 s later, confirms it.
     defaults: { enabled: true, severity: null, pendingMs: 25_000, recoverMs: RECOVER_MS },
     measure: 'list',
@@ -90,15 +84,9 @@ export const BGP_RULES: readonly TunnelRule[] = [
   {
     id: 'bgp-stuck-establishing',
     scope: 'tunnel',
-    title: 'BGP session does not come up',
     what: 'The session is establishing for longer than two hold times.',
     why: 'A session that can come up does so within seconds; this one is refused or gets no answer.',
     source: `${TIMERS}; two of them without a session are no transient`,
-    next: [
-      'Compare ASN and MD5 key on both sides: the router must expect AS 13335.',
-      'Look for OPEN or NOTIFICATION messages in the log of the router.',
-      'Does a filter drop TCP port 179, or large packets inside the tunnel?',
-    ],
     defaults: { enabled: true, severity: null, pendingMs: 2 * HOLD_TIME_MS, recoverMs: RECOVER_MS },
     measure: 'list',
     longer: true,
@@ -109,16 +97,10 @@ export const BGP_RULES: readonly TunnelRule[] = [
   {
     id: 'bgp-flapping',
     scope: 'tunnel',
-    title: 'BGP session flaps',
     what: 'The session came up or went down at least 5 times within an hour.',
     why: 'Every flap moves routes; a session that will not stay up is worse than one that is down.',
     source:
       'A session that falls every 4 min by its hold timer changes 30 times an hour, a restarted router twice; 5 lies between',
-    next: [
-      'Falls about every 90 s or 240 s: the hold timer expires; suspect MTU or a one-way path.',
-      'Look at the line below: loss, a second path, a failing modem.',
-      'Look for NOTIFICATION messages and their codes in the log of the router.',
-    ],
     defaults: { enabled: true, severity: null, pendingMs: 0, recoverMs: 5 * MINUTE },
     measure: 'list',
     longer: false,
@@ -136,15 +118,9 @@ export const BGP_RULES: readonly TunnelRule[] = [
   {
     id: 'bgp-inconsistent',
     scope: 'tunnel',
-    title: 'BGP record contradicts itself',
     what: 'The state says up while the details say otherwise, or the state is a word that nobody knows.',
     why: 'Whether the session carries routes cannot be told from such a record.',
     source: READING,
-    next: [
-      'Ask the router for the state of the session: it knows.',
-      'If the router says established, wait: the record may be old.',
-      'If it stays, give Cloudflare support the tunnel id and the time.',
-    ],
     defaults: { enabled: true, severity: 'warning', pendingMs: 2 * HOLD_TIME_MS, recoverMs: MINUTE },
     measure: 'list',
     longer: true,

@@ -1,4 +1,6 @@
 /** Every rule, in the order of `ALERT_RULES`: the most urgent kinds first. */
+
+import { ruleSteps, ruleTitle } from '../../../shared/alert-words/index.ts';
 import { ALERT_RULES, type AlertRule, type RuleView } from '../../../shared/alerts.ts';
 import type { AlertConfig } from '../contract.ts';
 import { BGP_RULES } from './bgp.ts';
@@ -7,14 +9,14 @@ import { HEALTH_RULES } from './health.ts';
 import { KEY_RULES } from './keys.ts';
 import { ACCOUNT_RULES, STORE_FAILING } from './ourselves.ts';
 import { SITE_RULES, STANDBY_DOWN } from './redundancy.ts';
-import type { AlertRuleSpec } from './rule.ts';
+import type { AlertRuleSpec, JudgingRule } from './rule.ts';
 import { generalSettings } from './settings.ts';
 import { TUNNEL_LIFE_RULES } from './tunnel-life.ts';
 
 const ORDER = new Map(ALERT_RULES.map((rule, index) => [rule, index]));
-const place = ({ id }: AlertRuleSpec): number => ORDER.get(id) ?? ORDER.size;
+const place = ({ id }: JudgingRule): number => ORDER.get(id) ?? ORDER.size;
 
-export const RULES: readonly AlertRuleSpec[] = [
+const JUDGING: readonly JudgingRule[] = [
   ...SITE_RULES,
   ...BGP_RULES,
   ...HEALTH_RULES,
@@ -25,7 +27,13 @@ export const RULES: readonly AlertRuleSpec[] = [
   ...TUNNEL_LIFE_RULES,
   ...ACCOUNT_RULES,
   STORE_FAILING,
-].sort((a, b) => place(a) - place(b));
+];
+
+export const RULES: readonly AlertRuleSpec[] = JUDGING.toSorted((a, b) => place(a) - place(b)).map((rule) => ({
+  ...rule,
+  title: ruleTitle(rule.id),
+  next: ruleSteps(rule.id),
+}));
 
 const BY_ID: ReadonlyMap<AlertRule, AlertRuleSpec> = new Map(RULES.map((spec) => [spec.id, spec]));
 

@@ -54,15 +54,9 @@ export const HEALTH_RULES: readonly TunnelRule[] = [
   {
     id: 'health-down',
     scope: 'tunnel',
-    title: 'Health checks fail',
     what: 'Most of the data centres that report see the tunnel down, for longer than a rekey lasts.',
     why: 'Cloudflare sends traffic elsewhere, or nowhere when there is no other tunnel.',
     source: REKEY,
-    next: [
-      'Is IPsec up on the router? If not, look at the line and at the IKE log.',
-      'IPsec up: does a firewall drop the ICMP of the health checks?',
-      'Compare direction and target of the health check with what the router answers.',
-    ],
     defaults: { enabled: true, severity: null, pendingMs: 3 * MINUTE, recoverMs: 2 * MINUTE },
     measure: 'health',
     longer: true,
@@ -73,15 +67,9 @@ export const HEALTH_RULES: readonly TunnelRule[] = [
   {
     id: 'health-degraded',
     scope: 'tunnel',
-    title: 'Health degraded',
     what: 'Part of the health checks fail, for longer than Cloudflare holds a tunnel at degraded after a short fault.',
     why: 'Packets are lost, and Cloudflare prefers other tunnels by 500,000 of priority.',
     source: HOLD,
-    next: [
-      'One data centre alone is seldom yours; all of them are.',
-      'Measure loss on the line below the tunnel.',
-      'Is the line full? Health checks starve with everything else.',
-    ],
     defaults: { enabled: true, severity: 'warning', pendingMs: 5 * MINUTE, recoverMs: 2 * MINUTE },
     measure: 'health',
     longer: true,
@@ -92,15 +80,9 @@ export const HEALTH_RULES: readonly TunnelRule[] = [
   {
     id: 'tunnel-flapping',
     scope: 'tunnel',
-    title: 'Tunnel health flaps',
     what: 'Health left or regained healthy at least 8 times within an hour.',
     why: 'Each time traffic moves to another tunnel and back; users feel every move.',
     source: `${REKEY}; a dip is two changes, and no SA lives for less than 20 min: rekeys alone make 6 an hour at most`,
-    next: [
-      'Look at the line below: loss, a failing modem, two providers by turns.',
-      'Do the dips have a period? Then compare it with the SA lifetimes and stagger the rekeys.',
-      'Look for DPD time-outs in the IKE log of the router.',
-    ],
     defaults: { enabled: true, severity: null, pendingMs: 0, recoverMs: 5 * MINUTE },
     measure: 'health',
     longer: false,

@@ -25,20 +25,13 @@ function key(look: TunnelLook, value: LaneValue<'psk'>): Judgement {
 
 const COMMON = { scope: 'tunnel', longer: false, confirmed: false, fatal: false } as const;
 
-const ROTATE = [
-  'Rotate it in a quiet hour: one tunnel of the pair at a time.',
-  'Afterwards clear the IKE SA on the router: a wrong key shows only when it authenticates anew.',
-];
-
 export const KEY_RULES: readonly TunnelRule[] = [
   {
     ...COMMON,
     id: 'psk-missing',
-    title: 'No pre-shared key',
     what: 'Cloudflare reports no pre-shared key for the tunnel.',
     why: 'Without a key IKE cannot authenticate and the tunnel cannot come up.',
     source: 'Cloudflare, tunnel endpoints: a tunnel without a PSK does not work; psk_metadata absent or empty',
-    next: ['Generate a key for the tunnel and set it on the router.', 'If a key was just set, read again in a minute.'],
     defaults: { enabled: true, severity: 'warning', pendingMs: MINUTE, recoverMs: 0 },
     measure: 'list',
     judge: (look) => key(look, 'missing'),
@@ -46,11 +39,9 @@ export const KEY_RULES: readonly TunnelRule[] = [
   {
     ...COMMON,
     id: 'psk-stale',
-    title: 'Pre-shared key too old',
     what: 'The pre-shared key is older than the policy allows at all.',
     why: 'Whoever has ever seen the key can still pose as the router.',
     source: POLICY,
-    next: ROTATE,
     defaults: { enabled: true, severity: 'warning', pendingMs: MINUTE, recoverMs: 0 },
     measure: 'time',
     judge: (look) => key(look, 'stale'),
@@ -58,11 +49,9 @@ export const KEY_RULES: readonly TunnelRule[] = [
   {
     ...COMMON,
     id: 'psk-due',
-    title: 'Pre-shared key due for rotation',
     what: 'The pre-shared key has reached the age at which the policy wants a new one.',
     why: 'A rotation that is planned takes minutes; one that is forced takes an outage.',
     source: POLICY,
-    next: ROTATE,
     // Longer than a stale key is pending: the one follows the other without an end between.
     defaults: { enabled: true, severity: 'info', pendingMs: MINUTE, recoverMs: 2 * MINUTE },
     measure: 'time',

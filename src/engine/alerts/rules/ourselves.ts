@@ -68,40 +68,27 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [
   {
     ...COMMON,
     id: 'token-refused',
-    title: 'Token refused',
     what: 'Cloudflare refuses the token of the account, or there is none.',
     why: 'Nothing is watched until a person gives a good one.',
     source: 'Fault of the answer: 401, or 403 that names the token; asking again cannot help',
-    next: [
-      'Was the token revoked or did it expire? See the API tokens of its owner.',
-      'Give a new one in the settings.',
-    ],
     defaults: { enabled: true, severity: null, pendingMs: MINUTE, recoverMs: 0 },
     judge: (look) => told('token-refused', look),
   },
   {
     ...COMMON,
     id: 'permission-missing',
-    title: 'Permission missing',
     what: 'The token lacks a permission: for the list, or for health results, which need one of their own.',
     why: 'What it may not read is not watched.',
     source: 'Fault of the answer: 403 or a GraphQL error that names the permission',
-    next: ['Add the permission to the token, exactly as named.', 'Does the token cover this account?'],
     defaults: { enabled: true, severity: null, pendingMs: MINUTE, recoverMs: 0 },
     judge: (look) => told('permission-missing', look),
   },
   {
     ...COMMON,
     id: 'blind',
-    title: 'Cannot see an account',
     what: 'We cannot reach Cloudflare, or cannot read its answers, for an account.',
     why: 'Tunnels may fail meanwhile and nobody would know.',
     source: 'Two failures in a row or stale facts; five minutes, so that a hiccup of the line is nobody’s business',
-    next: [
-      'Does this machine reach the Internet: DNS, proxy, firewall?',
-      "Look at Cloudflare's status page from another line.",
-      'Watch the tunnels from the routers until we see again.',
-    ],
     defaults: { enabled: true, severity: null, pendingMs: 5 * MINUTE, recoverMs: 0 },
     judge: (look) => {
       const loss = told('blind', look);
@@ -111,11 +98,9 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [
   {
     ...COMMON,
     id: 'rate-limited',
-    title: 'Rate limited',
     what: 'Cloudflare answers 429 and we are blind for it.',
     why: 'Somebody else uses up the budget of the same user; until it is refilled nothing is watched.',
     source: 'Cloudflare, API limits: 1,200 requests in 5 min for each user, and all calls are blocked for 5 min beyond',
-    next: ['Which other program uses the same user or token?', 'Give this one a token of a user of its own.'],
     defaults: { enabled: true, severity: null, pendingMs: 5 * MINUTE, recoverMs: 0 },
     judge: (look) => told('rate-limited', look),
   },
@@ -125,11 +110,9 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [
 export const STORE_FAILING: AppRule = {
   id: 'store-failing',
   scope: 'app',
-  title: 'History cannot be kept',
   what: 'The history is kept in memory, or its file has a problem.',
   why: 'What happens now is lost with the next restart.',
   source: 'Status of the store',
-  next: ['Is the disk full or the folder read-only?', 'Does another copy of the program use the same file?'],
   defaults: { enabled: true, severity: 'warning', pendingMs: MINUTE, recoverMs: MINUTE },
   measure: 'time',
   judge: ({ mode, problem, path }, now) => {

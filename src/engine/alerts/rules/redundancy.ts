@@ -36,15 +36,9 @@ export const SITE_RULES: readonly SiteRule[] = [
   {
     id: 'site-isolated',
     scope: 'site',
-    title: 'Site isolated',
     what: 'Every tunnel of a site with two or more is dead.',
     why: 'The site is cut off.',
     source: 'Each death is confirmed by its own rule; tunnels of unknown state count as neither dead nor alive',
-    next: [
-      'Is there power and a line at the site? Call somebody there.',
-      'Do the tunnels end on one router or come through one provider?',
-      'Was something changed on all of them shortly before?',
-    ],
     defaults: { enabled: true, severity: 'critical', pendingMs: 0, recoverMs: 2 * MINUTE },
     measure: 'time',
     judge: isolated,
@@ -52,11 +46,9 @@ export const SITE_RULES: readonly SiteRule[] = [
   {
     id: 'redundancy-lost',
     scope: 'site',
-    title: 'Redundancy lost',
     what: 'Exactly one tunnel of a site with two or more is left; all others are dead.',
     why: 'The next fault cuts the site off.',
     source: 'Each death is confirmed by its own rule; tunnels of unknown state count as neither dead nor alive',
-    next: ['Mend the dead tunnel while nobody feels it.', 'Put off maintenance of the tunnel that is left.'],
     defaults: { enabled: true, severity: 'warning', pendingMs: 0, recoverMs: 2 * MINUTE },
     measure: 'time',
     judge: redundancyLost,
@@ -69,14 +61,9 @@ const DEATHS = ['bgp-down', 'bgp-stuck-establishing', 'health-down'] as const;
 export const STANDBY_DOWN: TunnelRule = {
   id: 'standby-down',
   scope: 'tunnel',
-  title: 'Standby down',
   what: 'A tunnel is dead that carried no traffic for 6 hours.',
   why: "Nobody feels it until it is needed, and Cloudflare's own alert skips tunnels without traffic.",
   source: 'Cloudflare, tunnel health alerts: only tunnels with customer traffic in the last 6 h are looked at',
-  next: [
-    'Mend it before the primary fails.',
-    'Test the switch-over afterwards: a standby that was never used is a hope.',
-  ],
   defaults: { enabled: true, severity: 'warning', pendingMs: 0, recoverMs: MINUTE },
   measure: 'time',
   longer: false,

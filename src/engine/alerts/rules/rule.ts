@@ -85,16 +85,12 @@ export type Measure = 'list' | 'health' | 'time';
 
 interface Common {
   readonly id: AlertRule;
-  /** `BGP session down`. */
-  readonly title: string;
   /** What it looks at, one sentence. */
   readonly what: string;
   /** Why it matters, one sentence. */
   readonly why: string;
   /** Where the rule or its figure comes from. */
   readonly source: string;
-  /** What to check next, in order. */
-  readonly next: readonly string[];
   readonly defaults: RuleSettings;
   readonly measure: Measure;
 }
@@ -139,7 +135,15 @@ export interface EventRule extends Common {
   readonly judge: (detail: EventDetail, at: Instant) => Judgement;
 }
 
-export type AlertRuleSpec = TunnelRule | SiteRule | AccountRule | AppRule | EventRule;
+/** What a rule is called and what to check next, in order: the words of `src/shared/alert-words/`, the same everywhere. */
+export interface RuleWords {
+  /** `BGP session down`. */
+  readonly title: string;
+  readonly next: readonly string[];
+}
+
+export type JudgingRule = TunnelRule | SiteRule | AccountRule | AppRule | EventRule;
+export type AlertRuleSpec = JudgingRule & RuleWords;
 
 export const MINUTE: Millis = 60_000;
 export const HOUR: Millis = 60 * MINUTE;

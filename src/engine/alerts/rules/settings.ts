@@ -2,12 +2,12 @@
 import type { AlertRule, Subject } from '../../../shared/alerts.ts';
 import type { AlertConfig, RuleSettings } from '../contract.ts';
 import { compile, type Fits, labelsOf } from '../match.ts';
-import type { AlertRuleSpec } from './rule.ts';
+import type { JudgingRule } from './rule.ts';
 
 type Overrides = AlertConfig['rules'][number]['settings'];
 
 /** What the settings say of a rule where nothing is known of the subject: entries without matchers. */
-export function generalSettings(config: AlertConfig, { id, defaults }: AlertRuleSpec): RuleSettings {
+export function generalSettings(config: AlertConfig, { id, defaults }: JudgingRule): RuleSettings {
   const general = config.rules.filter((entry) => entry.matchers.length === 0);
   return Object.assign({}, defaults, ...general.map((entry) => entry.settings[id]));
 }
@@ -21,7 +21,7 @@ export class SettingsBook {
     this.#entries = config.rules.map(({ matchers, settings }) => ({ fits: compile(matchers), settings }));
   }
 
-  of(spec: AlertRuleSpec, subject: Subject): RuleSettings {
+  of(spec: JudgingRule, subject: Subject): RuleSettings {
     let rules = this.#known.get(subject);
     if (rules === undefined) {
       rules = new Map();
@@ -35,7 +35,7 @@ export class SettingsBook {
     return settings;
   }
 
-  #resolve({ id, defaults }: AlertRuleSpec, subject: Subject): RuleSettings {
+  #resolve({ id, defaults }: JudgingRule, subject: Subject): RuleSettings {
     const labels = labelsOf({ subject, rule: id });
     const fitting = this.#entries.filter(({ settings, fits }) => settings[id] !== undefined && fits(labels));
     return Object.assign({}, defaults, ...fitting.map(({ settings }) => settings[id]));
