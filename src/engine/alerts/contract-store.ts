@@ -30,7 +30,7 @@ export interface AlertRecord {
   readonly withdrawn: readonly Withdrawn[];
 }
 
-/** What a restart begins with: open alerts, open incidents, those resolved within 24 h, what is still to be delivered. */
+/** What a restart begins with: open alerts and ended ones of open incidents, open incidents, those resolved within 24 h, what is still to be delivered. */
 export interface SavedAlerts {
   readonly alerts: readonly Alert[];
   readonly incidents: readonly Incident[];

@@ -29,6 +29,8 @@ const NOTHING: AlertRecord = {
   planned: [],
   withdrawn: [],
 };
+/** Of the delivery log, looked through at the start for what was given up lately. */
+const LOG_ROWS = 1_000;
 const NO_SINK = 'The settings name no sink of this name any more.';
 const NOT_WANTED = 'This sink does not take notices of this kind.';
 const TEST_CUT = 'Tunnelwatch stopped before an answer came.';
@@ -61,7 +63,8 @@ export function createOutbox({ notifiers, store, clock, random, onBug }: OutboxO
       return [notifier.name, new SinkLane({ notifier, store, clock, random, attempts, onItem: keep, onChange })];
     }),
   );
-  for (const lane of lanes.values()) givenUp.restore(lane.log(null), clock.now(), clock.monotonic());
+  const log = store.deliveries({ incidentId: null, sink: null, before: null, limit: LOG_ROWS });
+  givenUp.restore(log, clock.now(), clock.monotonic());
   const wants = new Map(notifiers.map(({ name, kinds }) => [name, new Set(kinds)]));
 
   function take(item: OutboxItem): void {

@@ -9,14 +9,14 @@ const VISIBLE_MS: Millis = 24 * 3_600_000;
 export class GivenUp {
   readonly #items = new Map<number, { readonly incidentId: string; readonly sink: string; readonly until: Millis }>();
 
-  /** What the log of earlier processes tells of one sink; newest first. */
+  /** What the log of earlier processes tells, newest first; also of sinks that are gone from the settings. */
   restore(log: readonly Delivery[], now: Instant, mono: Millis): void {
     const heard = new Set<string>();
-    for (const { id, incidentId, sink, state, lastAttemptAt } of log) {
+    for (const { id, incidentId, sink, state, lastAttemptAt, plannedAt } of log) {
       if (incidentId === null) continue;
-      if (state === 'delivered') heard.add(incidentId);
-      const left = VISIBLE_MS - Math.max(0, now - (lastAttemptAt ?? Number.NEGATIVE_INFINITY));
-      if (state !== 'failed' || heard.has(incidentId) || left <= 0) continue;
+      if (state === 'delivered') heard.add(`${incidentId} ${sink}`);
+      const left = VISIBLE_MS - Math.max(0, now - (lastAttemptAt ?? plannedAt));
+      if (state !== 'failed' || heard.has(`${incidentId} ${sink}`) || left <= 0) continue;
       this.#items.set(id, { incidentId, sink, until: mono + left });
     }
   }

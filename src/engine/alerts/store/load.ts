@@ -10,7 +10,9 @@ import { alertBody, incidentBody, memoryBody, silenceBody } from './schemas.ts';
 const IN_VIEW_MS: Millis = 24 * 3_600_000;
 
 const INCIDENTS = 'SELECT id, body FROM incidents WHERE resolved_at IS NULL OR resolved_at >= ?';
-const ALERTS = 'SELECT id, body FROM alerts WHERE resolved_at IS NULL';
+/** Open ones, and those that ended while their incident goes on: they belong to its extent. */
+const ALERTS = `SELECT id, body FROM alerts WHERE resolved_at IS NULL OR id IN (SELECT alert FROM members
+  WHERE now = 1 AND incident IN (SELECT id FROM incidents WHERE resolved_at IS NULL)) ORDER BY id`;
 const SILENCES = 'SELECT id, body FROM silences WHERE ends_at >= ?';
 const MEMORIES = 'SELECT incident, body FROM memories';
 const MEMBERS = `SELECT incident, alert, now FROM members

@@ -273,7 +273,7 @@ describe('a restart', () => {
     let hook = fake('hook', clock);
     hook.answer = ({ notice: { incident } }) => (incident.id === 'i-1' ? GONE : REFUSED);
     const first = bed(() => [hook], { clock, path });
-    first.plan(planned(1), planned(2), planned(3, 'firing', 'hook', START + HOUR));
+    first.plan(planned(1), planned(2), planned(3, 'firing', 'hook', START + HOUR), planned(4, 'firing', 'gone'));
     await first.pass(10);
     const { id } = hook.calls[1] ?? { id: '' };
     await first.outbox.stop();
@@ -282,7 +282,8 @@ describe('a restart', () => {
     hook = fake('hook', clock);
     const second = bed(() => [hook], { clock, path });
     expect(status(second)).toMatchObject({ state: 'failing', waiting: 2 });
-    expect(second.outbox.undelivered()).toBe(2);
+    // Refused for good, refused for now, and for a sink that is gone.
+    expect(second.outbox.undelivered()).toBe(3);
     await second.pass(1);
     expect(hook.calls.map((call) => call.id)).toEqual([id]);
     expect(hook.accepted).toEqual(['i-2 firing']);

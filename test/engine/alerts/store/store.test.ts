@@ -238,6 +238,20 @@ describe('a restart', () => {
     expect(second.record({ ...NOTHING, planned: [planned(3)] }, {})[0]?.id).toBe(5);
   });
 
+  it('finds ended alerts of incidents that go on, and no others', () => {
+    const path = join(tempFolder(), 'alerts.db');
+    const clock = virtualClock(START);
+    const first = open(path, clock);
+    const over = [1, 3].map((n) => alert(n, { phase: 'resolved', resolvedAt: START + HOUR }));
+    for (const n of [1, 3]) first.record(opening(n), membersOf(n));
+    first.record({ ...NOTHING, alerts: [alert(2)] }, { 'i-1': [alert(1).id, alert(2).id] });
+    first.record({ ...NOTHING, alerts: over, incidents: [resolved(3, START + HOUR)] }, {});
+    first.close();
+    const saved = open(path, clock).load();
+    expect(saved.alerts).toEqual([over[0], alert(2)]);
+    expect(saved.members).toEqual({ 'i-1': [alert(1).id, alert(2).id] });
+  });
+
   it('follows members that left', () => {
     const path = join(tempFolder(), 'alerts.db');
     const clock = virtualClock(START);
