@@ -15,6 +15,8 @@ export const TARGETS: Readonly<Record<string, Target>> = {
   'history.range.p99ms': { max: 10, unit: 'ms' },
   'history.bytesPerTunnelYear': { max: 1_000_000, unit: 'B' },
   'replay.days.perSecond': { unit: 'd/s' },
+  'alerts.detectToNotifyP99Ms.1000': { max: 250, unit: 'ms' },
+  'alerts.step.10000ms': { max: 16, unit: 'ms' },
   'rss.headless.1000Mb': { max: 150, unit: 'MB' },
   'board.firstPaintMs.1000': { max: 1_000, unit: 'ms' },
   'board.updateP95Ms.1000': { max: 16, unit: 'ms' },
