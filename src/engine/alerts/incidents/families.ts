@@ -10,6 +10,11 @@ const MINUTE: Millis = 60_000;
  * or two after the fact.
  */
 export const WINDOW_MS: Millis = 3 * MINUTE;
+/**
+ * An endpoint that fails tunnel by tunnel is one outage while at most this lies between. Later it is news again: people
+ * who took care of a few tunnels have not heard that all the others failed.
+ */
+export const ROLLING_MS: Millis = 15 * MINUTE;
 /** Things that somebody did in one go, such as a Terraform run over many tunnels. */
 export const HAPPENING_WINDOW_MS: Millis = 15 * MINUTE;
 /**

@@ -6,7 +6,7 @@
  * 2. An open incident about a group (endpoint, site, account) that holds the tunnel and has failed as a whole takes it at
  *    any time; one that is still growing (its newest trouble is at most 3 min older) takes it as well.
  * 3. What began within 3 min of it, and of the beginning of open incidents, is looked at together (`parts.ts`). A part
- *    with open incidents, or about the group of one, joins the oldest, which takes the wider cause; the younger end there.
+ *    with open incidents, or about a group that went on failing within the last 15 min, joins the oldest, which takes the wider cause; the younger end there.
  *    A part without one opens an incident as soon as any of it fires.
  * 4. A tunnel by itself that was the last of its site joins the incident that began with the other half, whenever that
  *    was: that nothing is left is one thing to be told.
@@ -17,7 +17,7 @@
 import type { Alert, Cause } from '../../../shared/alerts.ts';
 import type { AccountId, Millis } from '../../../shared/model.ts';
 import type { Case } from './case.ts';
-import { FULL_SHARE, PAIR, WINDOW_MS } from './families.ts';
+import { FULL_SHARE, PAIR, ROLLING_MS, WINDOW_MS } from './families.ts';
 import { type Part, partsOf } from './parts.ts';
 import { covers, groupOf, isFailing, isFiring, measured, type Tally, type Trouble } from './trouble.ts';
 
@@ -128,13 +128,14 @@ export class Correlation {
     return (it.cause.kind !== 'account' && Math.abs(onset - it.last) <= WINDOW_MS) || this.#hasFailed(it);
   }
 
-  /** Does the whole of what a case is about fail? Counted once: new trouble counts from the start. */
+  /** Has the whole of what a case is about failed before now? Counted once: what joins does not let more in. */
   #hasFailed(it: Case): boolean {
     const known = this.#failed.get(it);
     if (known !== undefined) return known;
     const group = groupOf(it.cause);
     const count = group === null ? this.#tally.all : this.#tally.by[group.axis].get(group.value);
-    const failing = this.#failingIn(it.cause);
+    let failing = 0;
+    for (const one of this.#field.troubles.values()) if (one.home === it && isFailing(one)) failing += 1;
     const failed = failing >= PAIR && failing / Math.max(count?.judged ?? 0, failing) >= FULL_SHARE;
     this.#failed.set(it, failed);
     return failed;
@@ -187,8 +188,10 @@ export class Correlation {
   #place(part: Part, where: ReadonlyMap<Case, Part>): void {
     const free = part.members.filter(({ home }) => home === null);
     const cause = causeOf(part, this.#field.accountId);
+    const isSame = (it: Case): boolean => groupOf(cause) !== null && identity(it.cause) === identity(cause);
+    const start = part.members.reduce((least, { onset }) => Math.min(least, onset), Number.POSITIVE_INFINITY);
     const homes = [...this.#field.cases].filter(
-      (it) => where.get(it) === part || (groupOf(cause) !== null && identity(it.cause) === identity(cause)),
+      (it) => where.get(it) === part || (isSame(it) && Math.abs(start - it.last) <= ROLLING_MS),
     );
     const [single] = free;
     if (homes.length === 0 && part.kind === 'tunnel' && single !== undefined && this.#completesSite(single)) return;

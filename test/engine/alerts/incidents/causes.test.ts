@@ -310,6 +310,33 @@ describe('what fails together has one cause', () => {
     ]);
   });
 
+  it('tells anew that the rest of an endpoint fails a day after a part of it', () => {
+    const rig = new Rig();
+    const { a } = pairs(rig.w, 12);
+    rig.all('bgp-down', a.slice(0, 3), 'pending');
+    rig.confirm();
+    expect(rig.causes()).toEqual(['cloudflare 203.0.113.1 3/12 others 0/12']);
+    rig.w.pass(24 * 60 * MIN);
+    rig.all('bgp-down', a.slice(3), 'pending');
+    rig.confirm();
+    expect(rig.book.open().map(({ id, tunnels }) => [id, tunnels])).toEqual([
+      ['i-1', 3],
+      ['i-2', 9],
+    ]);
+  });
+
+  it('keeps an endpoint that fails tunnel by tunnel to a few messages, and to one incident in the end', () => {
+    const rig = new Rig();
+    const { a } = pairs(rig.w, 12);
+    for (const key of a) {
+      rig.say('bgp-down', key, 'pending');
+      rig.confirm();
+      rig.w.pass(30_000);
+    }
+    expect(rig.causes()).toEqual(['cloudflare 203.0.113.1 12/12 others 0/12']);
+    expect(rig.told.filter(({ was }) => was === null).length).toBeLessThanOrEqual(3);
+  });
+
   it('gathers tunnels that fail together after their configuration was changed', () => {
     const rig = new Rig();
     const { a, b } = pairs(rig.w, 40);
