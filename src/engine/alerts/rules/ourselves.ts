@@ -89,7 +89,7 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [
     what: 'We cannot reach Cloudflare, or cannot read its answers, for an account.',
     why: 'Tunnels may fail meanwhile and nobody would know.',
     source: 'Two failures in a row or stale facts; five minutes, so that a hiccup of the line is nobody’s business',
-    defaults: { enabled: true, severity: null, pendingMs: 5 * MINUTE, recoverMs: 0 },
+    defaults: { enabled: true, severity: null, pendingMs: 5 * MINUTE, recoverMs: MINUTE },
     judge: (look) => {
       const loss = told('blind', look);
       return loss.is === 'absent' ? silence(look) : loss;
@@ -101,7 +101,7 @@ export const ACCOUNT_RULES: readonly AccountRule[] = [
     what: 'Cloudflare answers 429 and we are blind for it.',
     why: 'Somebody else uses up the budget of the same user; until it is refilled nothing is watched.',
     source: 'Cloudflare, API limits: 1,200 requests in 5 min for each user, and all calls are blocked for 5 min beyond',
-    defaults: { enabled: true, severity: null, pendingMs: 5 * MINUTE, recoverMs: 0 },
+    defaults: { enabled: true, severity: null, pendingMs: 5 * MINUTE, recoverMs: MINUTE },
     judge: (look) => told('rate-limited', look),
   },
 ];
