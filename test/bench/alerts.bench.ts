@@ -1,7 +1,7 @@
 /**
  * What alerting adds. `detectToNotify`: from the list answer that completes a decision to the arrival of its message at a
  * webhook, all of it real (engine, files, sockets) but the clock, which is virtual: a wait of alerting's own would pass on
- * it in no time, so what the clock moved on meanwhile is added. `step`: rules, causes and people alone over 10,000 tunnels.
+ * it in no time, so what the clock moved on meanwhile is added. `step`: rules, causes and people alone over 10,000 tunnels, in time worked.
  */
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAlerting } from '../../src/engine/alerts/alerting.ts';
 import { createAlertBook } from '../../src/engine/alerts/book/book.ts';
+import type { World } from '../../src/engine/alerts/contract.ts';
 import { createIncidentBook } from '../../src/engine/alerts/incidents/book.ts';
 import { makeNotice } from '../../src/engine/alerts/notice.ts';
 import { createPlanner } from '../../src/engine/alerts/people/planner.ts';
@@ -198,6 +199,12 @@ async function detectToNotify(): Promise<number> {
   return at(0.99);
 }
 
+/** Time that this thread worked: the machine may have other things to do meanwhile, and nothing here waits. */
+function worked(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 /** One answer that changes a hundred of 10,000 tunnels: half of them fail, half of them come back. */
 function step(): number {
   const w = alertWorld();
@@ -209,15 +216,25 @@ function step(): number {
     makeNotice({ incident, alerts: about, kind, at: at.now, zone: 'UTC', link: null, names: {} }),
   );
   const keys: TunnelKey[] = Array.from({ length: 10_000 }, (_, i) => w.add({ name: `t-${i}`, site: `s-${i >> 1}` }));
+  const world: World = {
+    ...w.world,
+    // As the engine's own: one after the other, without a copy of all.
+    *tunnels() {
+      for (const key of keys) {
+        const view = w.world.tunnel(key);
+        if (view !== null) yield view;
+      }
+    },
+  };
   const evaluate = (): number => {
     w.pass(INTERVAL);
     w.list();
     const observed = w.observed();
-    const from = performance.now();
-    const told = incidents.apply(book.observe(observed, w.world), observed.moment, w.world, () => []);
+    const from = worked();
+    const told = incidents.apply(book.observe(observed, world), observed.moment, world, () => []);
     planner.plan(told, observed.moment, (id) => incidents.alertsOf(id));
     planner.tick(observed.moment, incidents.open(), (id) => incidents.alertsOf(id));
-    return performance.now() - from;
+    return worked() - from;
   };
   evaluate();
   evaluate();
