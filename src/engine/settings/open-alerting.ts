@@ -14,6 +14,8 @@ export const ALERTS_DB = 'alerts.db';
 export interface OpenedAlerting {
   readonly alerting: Alerting;
   readonly warnings: readonly string[];
+  /** Closes the ways to the receivers; call it once the alerting has stopped. */
+  readonly close: () => Promise<void>;
 }
 
 /** `history` is the path of the history file; `null` keeps alerts in memory too. The error is one sentence. */
@@ -25,10 +27,17 @@ export async function openAlerting(
   const { clock, random, onBug } = machine;
   const opened = await openNotifiers(settings, machine);
   if (!opened.ok) return opened;
-  const { notifiers, warnings } = opened.value;
+  const { notifiers, warnings, close } = opened.value;
   const path = history === null ? null : join(dirname(history), ALERTS_DB);
   const store = openAlertStore({ path, clock, retentionMs: settings.retention.changes });
-  if (!store.ok) return err(store.error.sentence);
+  if (!store.ok) {
+    await close();
+    return err(store.error.sentence);
+  }
   const config = alertConfig(settings);
-  return ok({ alerting: createAlerting({ config, store: store.value, notifiers, clock, random, onBug }), warnings });
+  return ok({
+    alerting: createAlerting({ config, store: store.value, notifiers, clock, random, onBug }),
+    warnings,
+    close,
+  });
 }

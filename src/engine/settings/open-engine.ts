@@ -106,7 +106,9 @@ export async function openEngine(settings: Settings, machine: Machine): Promise<
     alerting: alerting.value.alerting,
   });
   return ok({
-    engine: withCleanup(engine, () => transport.close()),
+    engine: withCleanup(engine, async () => {
+      await Promise.allSettled([transport.close(), alerting.value.close()]);
+    }),
     warnings: [
       ...alerting.value.warnings,
       ...accounts.flatMap(({ credential }) => credential.warnings),
