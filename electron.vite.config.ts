@@ -2,6 +2,18 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 
 /**
+ * Scales of Chart.js that no chart uses stay in a build because their defaults read a property, which might be a getter. A
+ * call that is marked as pure says that it is none: 6 kB less to download.
+ */
+const leanCharts = {
+  name: 'lean-charts',
+  transform: (code: string, id: string): string | null =>
+    id.includes('chart.js/dist/chart.js')
+      ? code.replaceAll(/(callback: |static defaults = )((?:Ticks|TimeScale)\.[\w.]+)/g, '$1/*@__PURE__*/ (() => $2)()')
+      : null,
+};
+
+/**
  * Two hosts from one build: `out/main/index.js` for Electron and `out/main/headless.js` for plain Node. The preload of a
  * sandboxed window must be CommonJS and may require nothing but electron.
  */
@@ -22,7 +34,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [svelte({ configFile: false })],
-    build: { target: 'chrome150', minify: true },
+    plugins: [leanCharts, svelte({ configFile: false })],
+    build: { target: 'chrome150', minify: true, modulePreload: { polyfill: false } },
   },
 });

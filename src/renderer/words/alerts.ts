@@ -1,5 +1,5 @@
 /** Words of the alerts view. What an incident says of itself is in `src/shared/alert-words`, as it is in notices. */
-import type { Say } from '../../shared/alert-words/index.ts';
+import type { Say } from '../../shared/alert-words/say.ts';
 import type {
   Acknowledgement,
   AlertingStatus,

@@ -2,8 +2,6 @@
  * Every word that a reader can see, in one catalogue: plain typed strings and functions, one file for each part of the
  * app. A second language is a second set of these files. Use as `import * as words from '…/words/index.ts'`.
  */
-export * as alertForms from './alert-forms.ts';
-export * as alertSinks from './alert-sinks.ts';
 export * as alerts from './alerts.ts';
 export * as board from './board.ts';
 export * as explain from './explain.ts';
