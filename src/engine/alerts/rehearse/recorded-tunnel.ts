@@ -7,6 +7,7 @@ import type {
   LaneState,
   Lanes,
   LaneValue,
+  Millis,
   Tunnel,
   TunnelKey,
 } from '../../../shared/model.ts';
@@ -15,6 +16,7 @@ import type { RecordedTunnel } from '../../history/recorded.ts';
 import { RECOVERY_MS } from '../../state/health.ts';
 import { tunnelSeverity } from '../../state/severity.ts';
 import { siteOf } from '../../state/site.ts';
+import { isTrouble } from './timeline.ts';
 import { readFlat, tunnelOfConfig } from './tunnel.ts';
 
 const unobserved = (at: Instant): LaneState<never> => ({ value: 'unobserved' as never, since: at, exact: false });
@@ -27,6 +29,8 @@ export class LivedTunnel {
   #tunnel: Tunnel;
   #lanes: Lanes;
   #recoveringUntil: Instant | null = null;
+  /** When it was last read by itself (monotonic). */
+  closely: Millis | null = null;
 
   constructor({ key, name, lanes, config }: RecordedTunnel, at: Instant) {
     this.key = key;
@@ -37,6 +41,11 @@ export class LivedTunnel {
       return known === null ? unobserved(at) : { ...known, exact: true };
     };
     this.#lanes = { bgp: state('bgp'), health: state('health'), psk: state('psk'), config: state('config') } as Lanes;
+  }
+
+  /** Does it deserve a close watch? */
+  get troubled(): boolean {
+    return this.present && (isTrouble(this.#lanes.bgp.value) || isTrouble(this.#lanes.health.value));
   }
 
   get tunnel(): Tunnel {

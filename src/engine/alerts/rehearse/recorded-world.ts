@@ -7,6 +7,9 @@ import type { TunnelView, World } from '../contract.ts';
 import { LivedAccount, type Pace } from './recorded-account.ts';
 import { LivedTunnel } from './recorded-tunnel.ts';
 
+/** Every rule has said its word after so long without a change; until then a tunnel in trouble is read closely. */
+const WATCHED_MS: Millis = 15 * 60_000;
+
 /** What some records changed. */
 export interface Lived {
   readonly touched: Set<TunnelKey>;
@@ -19,6 +22,8 @@ export class RecordedWorld implements World {
   readonly #accounts: ReadonlyMap<AccountId, LivedAccount>;
   readonly #byAccount = new Map<AccountId, LivedTunnel[]>();
   readonly #views = new Map<TunnelKey, TunnelView>();
+  /** In trouble, with the moment until which a close watch can still tell something new. */
+  readonly #watched = new Map<LivedTunnel, Millis>();
   #now: Instant;
   #mono: Millis = 0;
   #running = true;
@@ -49,6 +54,17 @@ export class RecordedWorld implements World {
     for (const account of this.#accounts.values()) {
       if (account.looked(source, this.#now)) account.heard[source] = this.#mono;
     }
+  }
+
+  /** Tunnels whose trouble is young are read by themselves. False when there are none. */
+  watch(): boolean {
+    for (const [tunnel, until] of this.#watched) {
+      if (!tunnel.troubled || until < this.#mono) this.#watched.delete(tunnel);
+      else if (this.#accounts.get(accountOf(tunnel.key))?.looked('list', this.#now) === true) {
+        tunnel.closely = this.#mono;
+      }
+    }
+    return this.#watched.size > 0;
   }
 
   /** Takes in what was recorded, in that order. */
@@ -88,7 +104,9 @@ export class RecordedWorld implements World {
   #view(tunnel: LivedTunnel): TunnelView {
     const known = this.#views.get(tunnel.key);
     if (known !== undefined) return known;
-    const { list = null, health = null } = this.#accounts.get(accountOf(tunnel.key))?.heard ?? {};
+    const heard = this.#accounts.get(accountOf(tunnel.key))?.heard ?? { list: null, health: null };
+    const list = heard.list === null ? null : Math.max(heard.list, tunnel.closely ?? 0);
+    const { health } = heard;
     const { modifiedAt } = tunnel.tunnel;
     const view = {
       row: tunnel.row(this.#now),
@@ -112,8 +130,11 @@ export class RecordedWorld implements World {
       if (tunnel.present) lived.removed.delete(record.key);
       if (was !== tunnel.present) relint.add(accountId);
       const account = this.#accounts.get(accountId);
-      const source = record.lane === 'health' ? 'health' : 'list';
-      if (account?.looked(source, this.#now) === true) account.heard[source] = this.#mono;
+      if (record.lane === 'bgp') tunnel.closely = this.#mono;
+      else if (record.lane === 'health' && account?.looked('health', this.#now) === true) {
+        account.heard.health = this.#mono;
+      }
+      this.#watched.set(tunnel, this.#mono + WATCHED_MS);
     } else {
       if (record.kind === 'name') tunnel.named(record.name);
       else tunnel.configured(record.json, record.at);

@@ -7,6 +7,7 @@ import type { AccountId, Instant, Millis } from '../../../shared/model.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import type { OnBug } from '../../contract.ts';
 import type { RecordedSpan } from '../../history/recorded.ts';
+import { WATCH_INTERVAL_MS } from '../../poll/close-watch.ts';
 import { virtualClock } from '../../virtual-clock.ts';
 import { createAlerting } from '../alerting.ts';
 import type { AlertConfig, Alerting, Notice, Notifier } from '../contract.ts';
@@ -130,13 +131,14 @@ async function liveThrough(
   world: RecordedWorld,
   alerting: Alerting,
 ): Promise<void> {
-  const records = timeline(span.records, span.from, pace);
+  const records = timeline(span, pace);
   let next = 0;
   let round = span.from;
   let healthRound = span.from;
+  let watch = Number.POSITIVE_INFINITY;
   let breath = span.from;
   while (round <= span.to) {
-    const at = Math.max(clock.now(), Math.min(round, records[next]?.at ?? round));
+    const at = Math.max(clock.now(), Math.min(round, watch, records[next]?.at ?? round));
     await clock.advance(at - clock.now(), turn);
     const moment = { now: clock.now(), mono: clock.monotonic() };
     world.at(moment.now, moment.mono);
@@ -149,6 +151,7 @@ async function liveThrough(
       while (healthRound <= at) healthRound += pace.health;
       while (round <= at) round += pace.list;
     }
+    watch = world.watch() ? at + WATCH_INTERVAL_MS : Number.POSITIVE_INFINITY;
     if (world.awake || events.length > 0) {
       alerting.observe({ moment, touched: [...touched], removed: [...removed], events });
       alerting.tick(moment);
