@@ -7,6 +7,7 @@ import { err, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../contract.ts';
 import { alertHandlers, NotAlerting } from './alert-calls.ts';
+import { createEngineSlot, type EngineSlot, Exchanging } from './engine-slot.ts';
 import { type DesktopDesk, hostHandlers, NoSettings, type SettingsDesk } from './host-calls.ts';
 import { CALL_SCHEMAS, isCallName } from './schemas.ts';
 
@@ -14,8 +15,8 @@ import { CALL_SCHEMAS, isCallName } from './schemas.ts';
 export type PracticeStarter = () => Promise<Result<Engine, string>>;
 
 export interface BridgeHostOptions {
-  /** A running engine; it may have no accounts. The host stops it in the end. */
-  readonly engine: Engine;
+  /** A running engine, or the slot in which it sits; it may have no accounts. The host stops it in the end. */
+  readonly engine: Engine | EngineSlot;
   readonly clock: Clock;
   /** `null` where practice mode is not offered. */
   readonly startPractice: PracticeStarter | null;
@@ -92,14 +93,10 @@ async function run<N extends CallName>(name: N, args: unknown, handlers: Handler
 
 /** Opens the bridge over a running engine and takes that engine over: `stop()` stops it. */
 export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
-  const listeners = new Set<(message: HostMessage) => void>();
-  let engine = options.engine;
+  const slot = 'exchange' in options.engine ? options.engine : createEngineSlot(options.engine, options.clock);
   let stopped = false;
   let starting: Promise<Calls['startPractice']['reply']> | null = null;
 
-  function announce(message: HostMessage): void {
-    for (const listener of listeners) tell(listener, message);
-  }
   /** One subscriber that fails does not keep the others from hearing. */
   function tell(listener: (message: HostMessage) => void, message: HostMessage): void {
     try {
@@ -108,37 +105,24 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       options.onBug('subscribe', error);
     }
   }
-  let unsubscribe = engine.subscribe(announce);
-
-  async function replace(next: Engine): Promise<void> {
-    const before = engine;
-    unsubscribe();
-    engine = next;
-    unsubscribe = engine.subscribe(announce);
-    announce(engine.board());
-    await before.stop();
-  }
 
   async function startPractice(): Promise<Calls['startPractice']['reply']> {
     const make = options.startPractice;
     if (make === null) return { started: false, reason: 'Practice mode is not offered here.' };
-    const { practice, accounts } = engine.board().status;
+    const { practice, accounts } = slot.engine().board().status;
     if (practice) return { started: true, reason: null };
     if (accounts.length > 0) {
       return { started: false, reason: 'Accounts are configured; practice mode would stand in their way.' };
     }
-    const made = await make();
-    if (!made.ok) return { started: false, reason: made.error };
-    if (stopped) {
-      await made.value.stop();
-      return { started: false, reason: 'The host is stopping.' };
-    }
-    await replace(made.value);
-    return { started: true, reason: null };
+    const begun = await slot.exchange(
+      () => make(),
+      async () => err('Practice mode holds no files.'),
+    );
+    return begun.ok ? { started: true, reason: null } : { started: false, reason: begun.error };
   }
 
   const handlers = handlersOver(
-    () => engine,
+    () => slot.engine(),
     options.clock,
     () => {
       starting ??= startPractice().finally(() => {
@@ -150,14 +134,12 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
   );
 
   return {
-    board: () => engine.board(),
+    board: () => slot.board(),
     subscribe(listener) {
       if (stopped) return () => undefined;
+      tell(listener, slot.board());
       // A function of its own, so that one listener subscribed twice is two subscriptions.
-      const own = (message: HostMessage): void => listener(message);
-      tell(own, engine.board());
-      listeners.add(own);
-      return () => listeners.delete(own);
+      return slot.subscribe((message) => tell(listener, message));
     },
     async call(name, args) {
       if (!isCallName(name)) return refuse('unknown-call', 'There is no such call.');
@@ -165,18 +147,17 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       try {
         return await run(name, args, handlers);
       } catch (error) {
+        if (error instanceof Exchanging) return refuse('failed', error.message);
         if (error instanceof NotAlerting || error instanceof NoSettings) return refuse('not-allowed', error.message);
         options.onBug(name, error);
         return refuse('failed', `The call ${name} failed inside the host; its log says more.`);
       }
     },
-    wake: () => engine.wake(),
+    wake: () => slot.wake(),
     async stop() {
       if (stopped) return;
       stopped = true;
-      unsubscribe();
-      listeners.clear();
-      await engine.stop();
+      await slot.stop();
     },
   };
 }

@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { SettingsDocument } from '../../shared/settings.ts';
 import { anchorSinks } from './anchor.ts';
 import { type Problem, problemsOf, type SettingsError } from './problems.ts';
 import { type SecretSource, type Settings, settingsSchema } from './schema.ts';
 
 /** No settings are longer; a wrong file name should not fill the memory. */
-const MAX_BYTES = 1_000_000;
+export const MOST_BYTES = 1_000_000;
 
 /** The parser's own messages may quote the text, and the text may hold a secret: so its codes get sentences of ours. */
 const SYNTAX: Readonly<Record<string, string>> = {
@@ -24,7 +25,13 @@ const SYNTAX: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'tags (words that begin with !) are not used here.',
 };
 
-function parse(text: string): Result<Settings, readonly Problem[]> {
+interface Parsed {
+  readonly settings: Settings;
+  readonly data: unknown;
+  readonly commented: boolean;
+}
+
+function parse(text: string): Result<Parsed, readonly Problem[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -50,7 +57,11 @@ function parse(text: string): Result<Settings, readonly Problem[]> {
     return err([whole('the file uses too many aliases.')]);
   }
   const parsed = settingsSchema.safeParse(data);
-  return parsed.success ? ok(parsed.data) : err(problemsOf(parsed.error.issues, data, document.contents, lines));
+  // A number sign inside a text is taken for a comment, too: no harm, since a copy too many is all that follows.
+  const commented = /(?:^|\s)#/m.test(text);
+  return parsed.success
+    ? ok({ settings: parsed.data, data, commented })
+    : err(problemsOf(parsed.error.issues, data, document.contents, lines));
 }
 
 function whole(sentence: string): Problem {
@@ -80,7 +91,25 @@ function anchor(settings: Settings, folder: string): Settings {
 export function parseSettings(text: string, file: string): Result<Settings, SettingsError> {
   const parsed = parse(text);
   if (!parsed.ok) return err({ file, problems: parsed.error });
-  return ok(anchor(parsed.value, dirname(resolve(file))));
+  return ok(anchor(parsed.value.settings, dirname(resolve(file))));
+}
+
+/** Settings as they are written, and as they are meant. */
+export interface WrittenSettings {
+  readonly document: SettingsDocument;
+  readonly settings: Settings;
+  /** The text holds comments, which no document keeps. */
+  readonly commented: boolean;
+}
+
+/** The same with the document: what stands in the text, without defaults. */
+export function parseDocumentText(text: string, file: string): Result<WrittenSettings, SettingsError> {
+  const parsed = parse(text);
+  if (!parsed.ok) return err({ file, problems: parsed.error });
+  const { settings, data, commented } = parsed.value;
+  // Plain data, as the schema has seen.
+  const document = structuredClone(data) as SettingsDocument;
+  return ok({ document, settings: anchor(settings, dirname(resolve(file))), commented });
 }
 
 /** All defaults and no accounts: what a first run begins with. */
@@ -102,12 +131,23 @@ export function fileTrouble(error: unknown): string {
 
 /** Reads a YAML or JSON file. The problems name file, line, column and key, what was found and what was expected. */
 export async function loadSettings(path: string): Promise<Result<Settings, SettingsError>> {
+  const text = await loadText(path);
+  return text.ok ? parseSettings(text.value, path) : text;
+}
+
+/** The same with the document. */
+export async function loadDocument(path: string): Promise<Result<WrittenSettings, SettingsError>> {
+  const text = await loadText(path);
+  return text.ok ? parseDocumentText(text.value, path) : text;
+}
+
+async function loadText(path: string): Promise<Result<string, SettingsError>> {
   try {
     const bytes = await readFile(path);
-    if (bytes.length > MAX_BYTES) {
+    if (bytes.length > MOST_BYTES) {
       return err({ file: path, problems: [whole('this file is longer than 1 MB; is it the right one?')] });
     }
-    return parseSettings(bytes.toString('utf8').replace(/^\uFEFF/, ''), path);
+    return ok(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   } catch (error) {
     return err({ file: path, problems: [whole(fileTrouble(error))] });
   }
