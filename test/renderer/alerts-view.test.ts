@@ -254,6 +254,28 @@ describe.skipIf(CHROMIUM === null)('the alerts view in Chromium', () => {
     await done(staged);
   });
 
+  it('counts as seen what is opened by a link, and shows its place in the list', async () => {
+    const asked: Asked = [];
+    const many = day.board.alerts.incidents.flatMap((incident) =>
+      incident.id === 'i-6'
+        ? Array.from({ length: 30 }, (_, at) => ({ ...incident, id: `i-${60 + at}`, openedAt: incident.openedAt - at }))
+        : [incident],
+    );
+    const incidents = many.map((incident) => ({ ...incident, fresh: incident.id === 'i-89' }));
+    const crowded = { ...day.board, alerts: { ...day.board.alerts, incidents } };
+    const staged = await show('#/alerts/i-85', { first: crowded }, alertHost({ ...day, board: crowded }, asked));
+    const { page } = staged;
+    await pane(page).getByText('Notifications').waitFor();
+    const box = await item(page, 'i-85').boundingBox();
+    expect(box?.y).toBeGreaterThan(100);
+    expect(box?.y).toBeLessThan(1080);
+    await page.evaluate(() => {
+      location.hash = '#/alerts/i-89';
+    });
+    await expect.poll(() => asked.find(({ name }) => name === 'markSeen')?.args.ids).toEqual(['i-89']);
+    await done(staged);
+  });
+
   it('leaves new what a page without the focus shows', async () => {
     const asked: Asked = [];
     const staged = await show('#/board', {}, alertHost(day, asked));
