@@ -96,9 +96,16 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
     .description('ask Cloudflare what the credentials of a config file are good for')
     .argument('<file>', 'YAML or JSON')
     .action(async (file: string) => finish(await checkToken(file, env, terminal)));
-  cli
-    .command('rules')
-    .description('try the rules of alerting')
+  const rules = cli.command('rules').description('the rules of alerting: what they are, and what they would tell');
+  rules
+    .command('list')
+    .description('print every rule with its source and its settings, as Markdown')
+    .option('-c, --config <file>', 'YAML or JSON; without it the defaults')
+    .action(async (options: { config?: string }) => {
+      const { listRules } = await import('./commands/rules-list.ts');
+      finish(await listRules(options.config, terminal));
+    });
+  rules
     .command('try')
     .description('live through the recorded past again and say how many pages the rules would have sent; reads only')
     .option('-c, --config <file>', `YAML or JSON; without it ${defaultPaths(env).config}`)

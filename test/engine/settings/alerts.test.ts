@@ -10,7 +10,7 @@ import { describeProblem } from '../../../src/engine/settings/problems.ts';
 import { jsonSchema, type Settings } from '../../../src/engine/settings/schema.ts';
 import { ALERT_RULES, type Matcher } from '../../../src/shared/alerts.ts';
 
-const FIXTURE = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/alerts.yaml');
+const FIXTURE = join(dirname(fileURLToPath(import.meta.url)), '../../../docs/alerts.yaml');
 
 function read(text: string, file = '/etc/tw/c.yaml'): Settings {
   const parsed = parseSettings(text, file);

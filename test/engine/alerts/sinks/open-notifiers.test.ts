@@ -16,7 +16,7 @@ import { type Site, site } from '../../cloudflare/loopback.ts';
 import { notice } from './notices.ts';
 import { CANARY } from './receivers.ts';
 
-const FIXTURE = join(dirname(fileURLToPath(import.meta.url)), '../../../fixtures/alerts.yaml');
+const FIXTURE = join(dirname(fileURLToPath(import.meta.url)), '../../../../docs/alerts.yaml');
 const patience = (): AbortSignal => AbortSignal.timeout(20_000);
 
 describe('the sinks of the settings', () => {
