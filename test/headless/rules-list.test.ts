@@ -16,7 +16,7 @@ describe('the page of rules', () => {
   it('holds every rule with its source', () => {
     const page = rulesPage(ruleViews(alertConfig(emptySettings())));
     for (const rule of ALERT_RULES) expect(page).toContain(`\n\`${rule}\` · `);
-    expect(page.match(/^Source: .{20,}/gm)).toHaveLength(ALERT_RULES.length);
+    expect(page.match(/^Source: .{15,}/gm)).toHaveLength(ALERT_RULES.length);
     expect(page).not.toMatch(/undefined|null|NaN|\[object/);
   });
 
