@@ -56,14 +56,30 @@ const fits = (heard: Heard, told: Told): boolean =>
   reads(heard.title, told.title) &&
   (told.says === null || reads(heard.sentence, told.says));
 
+/** What one sink hears of one incident comes in the order in which it is written. */
+function outOfOrder(told: readonly Told[], taken: ReadonlyMap<Told, Heard>, heard: readonly Heard[]): string[] {
+  return told.flatMap((line, index) => {
+    const one = taken.get(line);
+    if (one === undefined) return [];
+    const early = told.slice(0, index).some((before) => {
+      const other = taken.get(before);
+      const same = other?.sink === one.sink && other.incidentId === one.incidentId;
+      return other !== undefined && same && heard.indexOf(other) > heard.indexOf(one);
+    });
+    return early ? [`came too early: ${toldLine(line)}`] : [];
+  });
+}
+
 /** Each expected line takes the first fitting notice; what is left on either side is wrong. */
 export function judge(story: Story, heard: readonly Heard[], alsoWrong: readonly string[]): Verdict {
   const left = [...heard];
   const missing: Told[] = [];
+  const taken = new Map<Told, Heard>();
   for (const told of story.told) {
     const index = left.findIndex((one) => fits(one, told));
-    if (index < 0) missing.push(told);
-    else left.splice(index, 1);
+    const [one] = index < 0 ? [] : left.splice(index, 1);
+    if (one === undefined) missing.push(told);
+    else taken.set(told, one);
   }
   return {
     id: story.id,
@@ -74,6 +90,7 @@ export function judge(story: Story, heard: readonly Heard[], alsoWrong: readonly
     complaints: [
       ...missing.map((told) => `missed: ${toldLine(told)}`),
       ...left.map((one) => `not wanted: ${heardLine(one)}`),
+      ...outOfOrder(story.told, taken, heard),
       ...alsoWrong,
     ],
   };

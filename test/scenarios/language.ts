@@ -94,7 +94,8 @@ const story = z.strictObject({
   acts: z.array(act).default([]),
   /** The transcript, in order: `2m..3m night firing critical: title`. */
   told: z.array(z.union([z.string(), z.strictObject({ line: z.string(), says: z.string() })])),
-  board: z.array(look).default([]),
+  /** What stands on the board at key moments. */
+  board: z.array(look).min(1),
 });
 
 /** A line of the transcript as it is expected. */

@@ -11,6 +11,7 @@ export interface Heard {
   readonly kind: NoticeKind;
   readonly severity: string;
   readonly title: string;
+  readonly incidentId: string;
   /** The idempotency key: equal for a repetition. */
   readonly id: string;
   readonly sentence: string;
@@ -49,7 +50,8 @@ export function createReceivers(sinks: Story['sinks'], elapsed: () => Millis): R
           }
           const { kind, incident, text } = notice;
           const { title, sentence, lines } = text;
-          heard.push({ at: elapsed(), sink: name, kind, severity: incident.severity, title, id, sentence, lines });
+          const { severity, id: incidentId } = incident;
+          heard.push({ at: elapsed(), sink: name, kind, severity, title, incidentId, id, sentence, lines });
           return { ok: true, sentence: 'Heard.' };
         },
       })),

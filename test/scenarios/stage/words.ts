@@ -31,13 +31,14 @@ function rowWords({ status, rows }: BoardMessage, name: string): string | null {
 
 /** `critical firing: title`, and what people did about it. */
 function incidentWords(incident: Incident, say: Say): string {
-  const { severity, phase, acknowledgement, silencedBy, lead, delivery } = incident;
+  const { severity, phase, acknowledgement, silencedBy, lead, delivery, fresh } = incident;
   return [
     `${severity} ${phase}: ${incidentTitle(incident, say)}`,
     acknowledgement === null ? null : `acknowledged by ${acknowledgement.by}`,
     silencedBy.length === 0 ? null : 'silenced',
     lead.unseen ? 'not seen at the moment' : null,
     delivery === 'failed' ? 'not delivered' : null,
+    fresh || acknowledgement !== null ? null : 'seen',
   ]
     .filter((part) => part !== null)
     .join('; ');
