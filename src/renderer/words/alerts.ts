@@ -153,7 +153,7 @@ export const ofTunnel = 'Open alerts of this tunnel';
 export function undelivered({ undelivered: of, sinks }: AlertingStatus): string {
   const failing = sinks.filter(({ state }) => state === 'failing');
   const told = failing.map(({ name, type, lastAnswer }) => `${name} (${sinkType(type)}): ${lastAnswer ?? 'no answer'}`);
-  const alerts = `${plural(of, 'notification', 'notifications')} could not be delivered and ${of === 1 ? 'is' : 'are'} still tried`;
+  const alerts = `${plural(of, 'notification', 'notifications')} could not be delivered`;
   return told.length === 0 ? `${alerts}.` : `${alerts}. ${told.join(' ')}`;
 }
 export const seeDelivery = 'See delivery';
