@@ -27,6 +27,8 @@ export function prune(rows: AlertRows, before: Instant, now: Instant): void {
       'delivered',
     );
     run('DELETE FROM silences WHERE ends_at < ?', before);
+    // An incident may stay open for weeks while its alerts come and go.
+    run('DELETE FROM members WHERE now = 0 AND alert IN (SELECT id FROM alerts WHERE resolved_at < ?)', before);
     run('DELETE FROM alerts WHERE resolved_at < ? AND id NOT IN (SELECT alert FROM members)', before);
   });
 }

@@ -173,6 +173,20 @@ describe.each(['disk', 'memory'] as const)('the store in mode %s', (mode) => {
     expect(saved.outbox.map(({ id }) => id)).toEqual([2, 3]);
   });
 
+  it('forgets the old alerts of an incident that stays open, and keeps those that it still has', async () => {
+    const { store, clock } = make(10 * DAY);
+    const [one, two] = [alert(1), alert(2)];
+    store.record({ ...opening(1), alerts: [one, two] }, { 'i-1': [one.id, two.id] });
+    store.record({ ...NOTHING, alerts: [ended(1)] }, { 'i-1': [two.id] });
+    await clock.advance(10 * DAY, async () => {});
+    store.prune(clock.now());
+    expect(store.alerts('i-1', 10)).toHaveLength(2);
+    await clock.advance(DAY + 1, async () => {});
+    store.prune(clock.now());
+    expect(store.alerts('i-1', 10)).toEqual([two]);
+    expect(store.incident('i-1')).not.toBeNull();
+  });
+
   it('forgets nothing when the clock leaps a year ahead, until it stays there', async () => {
     const { store, clock } = make(10 * DAY);
     store.record({ ...opening(1), planned: [] }, membersOf(1));
