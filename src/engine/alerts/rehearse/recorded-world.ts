@@ -21,6 +21,7 @@ export class RecordedWorld implements World {
   readonly #tunnels: ReadonlyMap<TunnelKey, LivedTunnel>;
   readonly #accounts: ReadonlyMap<AccountId, LivedAccount>;
   readonly #byAccount = new Map<AccountId, LivedTunnel[]>();
+  readonly #present = new Map<AccountId, number>();
   readonly #views = new Map<TunnelKey, TunnelView>();
   /** In trouble, with the moment until which a close watch can still tell something new. */
   readonly #watched = new Map<LivedTunnel, Millis>();
@@ -91,10 +92,9 @@ export class RecordedWorld implements World {
   }
 
   accounts(): ReturnType<World['accounts']> {
-    return [...this.#accounts.values()].map((account) => {
-      const present = (this.#byAccount.get(account.id) ?? []).filter((tunnel) => tunnel.present).length;
-      return account.status(this.#mono, present);
-    });
+    return [...this.#accounts.values()].map((account) =>
+      account.status(this.#mono, this.#present.get(account.id) ?? 0),
+    );
   }
 
   store(): ReturnType<World['store']> {
@@ -155,6 +155,7 @@ export class RecordedWorld implements World {
   /** Findings depend on the neighbours; a change is rare enough to look at all of them. */
   #lint(id: AccountId): void {
     const present = (this.#byAccount.get(id) ?? []).filter((tunnel) => tunnel.present);
+    this.#present.set(id, present.length);
     const context = lintContext(present.map(({ tunnel }) => tunnel));
     for (const one of present) one.findings = lintTunnel(one.tunnel, context);
   }
