@@ -1,7 +1,11 @@
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { createCloudflareClient } from '../../src/engine/cloudflare/client.ts';
 import { TRAFFIC_QUERIES } from '../../src/engine/cloudflare/traffic.ts';
-import { SDL } from '../../src/simulator/index.ts';
+import { memoryCredential } from '../../src/engine/credentials/source.ts';
+import { virtualClock } from '../../src/engine/virtual-clock.ts';
+import { createSimulator, SDL } from '../../src/simulator/index.ts';
+import { engineOver } from '../harness/engine-over.ts';
 import { HOUR, json, lab, MINUTE, scenarioWith, time } from './helpers.ts';
 
 const scenario = scenarioWith([
@@ -72,4 +76,26 @@ describe('the traffic of the simulated tunnels', () => {
   it('arrives with the delay of analytics', () => {
     expect(traffic(-MINUTE, 0)).toEqual({});
   });
+});
+
+describe('the practice world', () => {
+  it('has standbys, which the engine tells from tunnels that carry', async () => {
+    const clock = virtualClock(Date.parse('2026-11-20T08:00:00Z'));
+    const simulator = createSimulator({ scenario: 'practice', seed: 1, clock });
+    const [practice] = simulator.accounts;
+    if (practice === undefined) throw new Error('no account');
+    const client = createCloudflareClient({
+      apiBase: 'http://127.0.0.1/client/v4',
+      credentials: memoryCredential(practice.readToken),
+      transport: simulator.transport(),
+      userAgent: 'test',
+      clock,
+    });
+    const engine = engineOver({ clock, path: null, client, accountId: practice.id });
+    engine.start();
+    await clock.advance(50 * MINUTE, () => new Promise((resolve) => setImmediate(resolve)));
+    const idle = new Map(engine.board().rows.map(({ name, idle }) => [name, idle]));
+    expect([idle.get('sin1-tun-a'), idle.get('sin1-tun-b'), idle.get('fra1-tun-a')]).toEqual([false, true, false]);
+    await engine.stop();
+  }, 60_000);
 });
