@@ -120,6 +120,12 @@ export function faultOf(error: unknown, context: FaultContext): Fault {
   return fault('offline', context, { detail: first?.code || first?.name || null });
 }
 
+/** The kind of that fault alone. */
+export function kindOfError(error: unknown): FaultKind {
+  const kinds = chainOf(error).map((link) => KIND_OF_NAME[link.name] ?? kindOfCode(link.code));
+  return kinds.find((kind) => kind !== undefined) ?? 'offline';
+}
+
 interface Link {
   readonly name: string;
   readonly code: string;

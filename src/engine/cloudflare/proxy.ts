@@ -16,19 +16,28 @@ interface Bypass {
   readonly below: boolean;
 }
 
-/** Decides for each address: the URL of the proxy, or `null` for a direct connection. */
-export function createProxyChooser(options: {
+export interface ProxyRules {
   readonly proxy: string | null;
   readonly noProxy: string | null;
   readonly env: ProxyEnvironment;
-}): (url: URL) => string | null {
+}
+
+/** Decides for each address: the URL of the proxy, or `null` for a direct connection. */
+export function createProxyChooser(rules: ProxyRules): (url: URL) => string | null {
+  const saidFor = createProxyRules(rules);
+  return (url) => saidFor(url) ?? null;
+}
+
+/** The same, with `undefined` where neither settings nor environment say anything. */
+export function createProxyRules(options: ProxyRules): (url: URL) => string | null | undefined {
   const { env } = options;
   const forHttps = options.proxy ?? pick(env, 'https_proxy') ?? pick(env, 'all_proxy');
   const forHttp = options.proxy ?? pick(env, 'http_proxy') ?? pick(env, 'all_proxy');
   const bypasses = parseNoProxy(options.noProxy ?? pick(env, 'no_proxy') ?? '');
   return (url) => {
     const proxy = url.protocol === 'https:' ? forHttps : forHttp;
-    if (proxy === null || isLoopback(url.hostname) || bypasses.some((bypass) => covers(bypass, url))) return null;
+    if (isLoopback(url.hostname) || bypasses.some((bypass) => covers(bypass, url))) return null;
+    if (proxy === null) return undefined;
     return proxy.includes('://') ? proxy : `http://${proxy}`;
   };
 }

@@ -4,13 +4,14 @@
  */
 import type { LookupFunction } from 'node:net';
 import tls from 'node:tls';
-import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent, Socks5ProxyAgent } from 'undici';
 import type { Millis } from '../../shared/model.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { readBody } from './body.ts';
 import type { HttpReply, HttpRequest, Transport } from './contract.ts';
 import { ProxyRefusedError } from './fault-of-error.ts';
-import { createProxyChooser, type ProxyEnvironment } from './proxy.ts';
+import type { ProxyEnvironment } from './proxy.ts';
+import { createWayChooser, type SystemProxy } from './way.ts';
 
 export interface UndiciTransportOptions {
   /** The proxy of the settings; wins over the environment. `null`: the environment decides. */
@@ -21,6 +22,8 @@ export interface UndiciTransportOptions {
   readonly ca: readonly string[] | null;
   /** Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are looked up; usually `process.env`. */
   readonly env: ProxyEnvironment;
+  /** The proxies of the system, asked where settings and environment say nothing; `null` where there is no asking. */
+  readonly systemProxy?: SystemProxy | null;
   /** How names become addresses; `null` is the system's resolver. */
   readonly lookup?: LookupFunction | null;
   /** Runs the deadlines. */
@@ -36,13 +39,12 @@ const CONNECTIONS = 16;
 /** A transport over real sockets. `close()` waits for nothing: what is under way ends with an error. */
 export function createUndiciTransport(options: UndiciTransportOptions): Transport {
   const clock = options.clock ?? systemClock();
-  const proxyFor = createProxyChooser(options);
+  const ways = createWayChooser(options, clock);
   const routes = new Map<string, Dispatcher>();
   let usedAt = clock.now();
   let trust: tls.SecureContext | null = null;
 
-  const dispatcherFor = (url: URL): Dispatcher => {
-    const proxy = proxyFor(url);
+  const dispatcherFor = (url: URL, proxy: string | null): Dispatcher => {
     const name = `${proxy ?? 'direct'} ${url.protocol}`;
     let route = routes.get(name);
     if (route === undefined) {
@@ -69,10 +71,13 @@ export function createUndiciTransport(options: UndiciTransportOptions): Transpor
   return {
     async exchange(request) {
       dropAfterSleep();
-      const route = dispatcherFor(new URL(request.url));
+      const url = new URL(request.url);
+      const proxy = await ways.choose(url);
+      const route = dispatcherFor(url, proxy);
       try {
         return await exchange(route, request, clock);
       } catch (error) {
+        ways.failed(proxy, error);
         if (error instanceof Error && error.name === 'TimeoutError') dropRoute(route);
         throw error;
       }
@@ -96,6 +101,10 @@ function createRoute(proxy: string | null, trust: tls.SecureContext | null, look
   };
   const connect = { ...sockets, timeout: CONNECT_TIMEOUT_MS };
   if (proxy === null) return new Agent({ ...common, connect });
+  // With TLS options for the proxy undici would speak TLS to it, which SOCKS does not.
+  if (/^socks5?:/.test(proxy)) {
+    return new Socks5ProxyAgent(proxy, { requestTls: sockets, connectTimeout: CONNECT_TIMEOUT_MS });
+  }
   return new ProxyAgent({
     ...common,
     uri: proxy,

@@ -23,7 +23,7 @@ export interface OpenedClients {
 /** The error is one sentence that the user can act on. */
 export async function openClients(
   settings: Settings,
-  { clock, places, version }: Pick<Machine, 'clock' | 'places' | 'version'>,
+  { clock, places, version, systemProxy }: Pick<Machine, 'clock' | 'places' | 'version' | 'systemProxy'>,
 ): Promise<Result<OpenedClients, string>> {
   const authorities = await readAuthorities(settings.network.caFile);
   if (!authorities.ok) return authorities;
@@ -32,6 +32,7 @@ export async function openClients(
     noProxy: settings.network.noProxy ?? null,
     ca: authorities.value,
     env: places.env,
+    systemProxy: systemProxy ?? null,
     clock,
   });
   const open = async (account: AccountSettings): Promise<OpenedAccount> => {

@@ -6,6 +6,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
+import type { SystemProxy } from '../cloudflare/way.ts';
 import type { Engine, EngineAccount, OnBug } from '../contract.ts';
 import type { SecretPlaces } from '../credentials/secret.ts';
 import { createEngine } from '../engine.ts';
@@ -24,6 +25,8 @@ export interface Machine {
   readonly version: string;
   readonly random: () => number;
   readonly onBug: OnBug;
+  /** The proxies of the system; absent where a host has no way to ask. */
+  readonly systemProxy?: SystemProxy | null;
 }
 
 export interface OpenedEngine {

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../../shared/result.ts';
 import type { Clock } from '../../clock.ts';
 import type { Transport } from '../../cloudflare/contract.ts';
 import { createUndiciTransport, trustedAuthorities } from '../../cloudflare/transport.ts';
+import type { SystemProxy } from '../../cloudflare/way.ts';
 import type { SecretPlaces } from '../../credentials/secret.ts';
 import { readAuthorities } from '../../settings/authorities.ts';
 import type { Settings, SinkSettings } from '../../settings/schema.ts';
@@ -21,6 +22,8 @@ export interface NotifierMachine {
   readonly version: string;
   /** Shows notifications of the desktop; absent where there is none. */
   readonly show?: ShowNotification | null;
+  /** The proxies of the system; absent where a host has no way to ask. */
+  readonly systemProxy?: SystemProxy | null;
 }
 
 export interface OpenedNotifiers {
@@ -63,7 +66,7 @@ async function lookAtSecrets({ name }: SinkSettings, { secrets }: OpenedSink): P
  */
 export async function openNotifiers(
   settings: Pick<Settings, 'alerts' | 'network'>,
-  { clock, places, version, show = null }: NotifierMachine,
+  { clock, places, version, show = null, systemProxy = null }: NotifierMachine,
 ): Promise<Result<OpenedNotifiers, string>> {
   const { network } = settings;
   const authorities = await readAuthorities(network.caFile);
@@ -73,6 +76,7 @@ export async function openNotifiers(
     noProxy: network.noProxy ?? null,
     ca: authorities.value,
     env: places.env,
+    systemProxy,
     clock,
   });
   let trusted: SecureContext | null = null;
