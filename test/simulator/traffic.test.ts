@@ -93,7 +93,7 @@ describe('the practice world', () => {
     });
     const engine = engineOver({ clock, path: null, client, accountId: practice.id });
     engine.start();
-    await clock.advance(50 * MINUTE, () => new Promise((resolve) => setImmediate(resolve)));
+    await clock.advance(2 * HOUR, () => new Promise((resolve) => setImmediate(resolve)));
     const idle = new Map(engine.board().rows.map(({ name, idle }) => [name, idle]));
     expect([idle.get('sin1-tun-a'), idle.get('sin1-tun-b'), idle.get('fra1-tun-a')]).toEqual([false, true, false]);
     await engine.stop();
