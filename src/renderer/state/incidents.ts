@@ -1,25 +1,15 @@
 /** Which incidents want somebody, and in which order. Pure. */
-import { ALERT_SEVERITIES, type AlertSeverity, type Incident } from '../../shared/alerts.ts';
+import type { AlertSeverity, Incident } from '../../shared/alerts.ts';
+import { type Section, sectionOf, severityRank, worstFirst } from '../../shared/incident-order.ts';
 
-/** Where an incident stands in the inbox. */
-export const SECTIONS = ['firing', 'acknowledged', 'silenced', 'resolved'] as const;
-export type Section = (typeof SECTIONS)[number];
-
-export function sectionOf({ phase, silencedBy, acknowledgement }: Incident): Section {
-  if (phase === 'resolved') return 'resolved';
-  if (silencedBy.length > 0) return 'silenced';
-  return acknowledgement === null ? 'firing' : 'acknowledged';
-}
-
-/** Higher is worse. */
-export function severityRank(severity: AlertSeverity): number {
-  return ALERT_SEVERITIES.indexOf(severity);
-}
-
-/** Worst first, then the newest. */
-export function worstFirst(a: Incident, b: Incident): number {
-  return severityRank(b.severity) - severityRank(a.severity) || b.openedAt - a.openedAt || (a.id < b.id ? 1 : -1);
-}
+export {
+  currentCauses,
+  SECTIONS,
+  type Section,
+  sectionOf,
+  severityRank,
+  worstFirst,
+} from '../../shared/incident-order.ts';
 
 /** The newest end first. */
 function latestEnd(a: Incident, b: Incident): number {
@@ -68,14 +58,4 @@ export function calling(incidents: Iterable<Incident>): Calling {
     if (worst === null || severityRank(incident.severity) > severityRank(worst)) worst = incident.severity;
   }
   return { count, worst };
-}
-
-/** The causes of what is wrong now: those that nobody takes care of first, worst first. */
-export function currentCauses(incidents: Iterable<Incident>): readonly Incident[] {
-  const open = [...incidents].filter((incident) => {
-    const section = sectionOf(incident);
-    return section === 'firing' || section === 'acknowledged';
-  });
-  const taken = ({ acknowledgement }: Incident): number => Number(acknowledgement !== null);
-  return open.sort((a, b) => taken(a) - taken(b) || worstFirst(a, b));
 }

@@ -1,8 +1,10 @@
 /** Where an incident leads: the tunnels behind it, and what a silence of it would match. Pure. */
 import type { Incident, Matcher } from '../../../shared/alerts.ts';
-import { type AccountId, accountOf, type TunnelKey } from '../../../shared/model.ts';
+import type { TunnelKey } from '../../../shared/model.ts';
 import { EVERYTHING, writeQuery } from '../../state/query.ts';
 import { tunnelHash, viewHash } from '../../state/route.svelte.ts';
+
+export { matchersOf } from '../../../shared/incident-matchers.ts';
 
 /** The tunnel, or the board with just those tunnels. */
 export function tunnelsHash({ cause, lead, accountIds, tunnels }: Incident): string {
@@ -26,36 +28,6 @@ export function tunnelsHash({ cause, lead, accountIds, tunnels }: Incident): str
 /** Who a tunnel belongs to, for links from an alert. */
 export function keyOf(subject: Incident['lead']['subject']): TunnelKey | null {
   return subject.kind === 'tunnel' ? subject.key : null;
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-function oneOf(name: Matcher['name'], values: readonly string[]): Matcher {
-  const [only = ''] = values;
-  if (values.length === 1) return { name, op: '=', value: only };
-  return { name, op: '=~', value: values.map(escaped).join('|') };
-}
-
-/** Matchers that fit the cause of an incident, and little else. @param account Names an account. */
-export function matchersOf(incident: Incident, account: (id: AccountId) => string): readonly Matcher[] {
-  const { cause } = incident;
-  const accounts = incident.accountIds.length === 0 ? [] : [oneOf('account', incident.accountIds.map(account))];
-  switch (cause.kind) {
-    case 'tunnel':
-      return [oneOf('account', [account(accountOf(cause.key))]), oneOf('tunnel', [cause.name])];
-    case 'site':
-      return [...accounts, oneOf('site', [cause.site])];
-    case 'cloudflare-endpoint':
-      return [...accounts, oneOf('cloudflareEndpoint', [cause.address])];
-    case 'customer-endpoint':
-      return [...accounts, oneOf('customerEndpoint', [cause.address])];
-    case 'account':
-      return accounts;
-    case 'rule':
-      return [...accounts, oneOf('rule', [cause.rule])];
-    default:
-      return [...accounts, oneOf('rule', incident.rules)];
-  }
 }
 
 /** Why a value cannot be a matcher; `null` when it can. @param sentence What to say of a bad pattern. */
