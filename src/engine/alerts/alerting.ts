@@ -31,6 +31,7 @@ import type {
 } from './contract.ts';
 import { createOutbox } from './deliver/outbox.ts';
 import { createDesk } from './desk.ts';
+import { hiddenTogether } from './hidden.ts';
 import { createIncidentBook } from './incidents/book.ts';
 import { makeNotice } from './notice.ts';
 import { createPlanner } from './people/planner.ts';
@@ -225,7 +226,9 @@ class JoinedAlerting implements Alerting {
 
   /** The alerts of an open incident that no silence hides. */
   #showing(id: string, at: Moment): readonly Alert[] {
-    return this.#incidents.alertsOf(id).filter((alert) => this.#quiet.silencedBy(alert, at.now).length === 0);
+    const alerts = this.#incidents.alertsOf(id);
+    const hiders = hiddenTogether(alerts, (alert) => this.#quiet.silencedBy(alert, at.now));
+    return alerts.filter((alert) => hiders(alert).length === 0);
   }
 
   #show(incidents: readonly Incident[], { now }: Moment): void {

@@ -12,6 +12,7 @@ import type {
 import { ALERT_RULES, ALERT_SEVERITIES } from '../../../shared/alerts.ts';
 import type { AccountId, Instant, Millis, TunnelKey } from '../../../shared/model.ts';
 import type { Moment, SilencedBy } from '../contract.ts';
+import { hiddenTogether } from '../hidden.ts';
 import { isOpen, slotOf } from './families.ts';
 import { newerChange } from './prior-changes.ts';
 
@@ -250,9 +251,10 @@ export class Case {
     if (phase === 'resolved') return this.incident?.silencedBy ?? [];
     const wanted: AlertPhase = phase === 'firing' ? 'firing' : 'recovering';
     const ids = new Set<string>();
+    const hiders = hiddenTogether(this.#alerts.values(), silenced);
     for (const alert of this.#alerts.values()) {
       if (alert.phase !== wanted) continue;
-      const hidden = silenced(alert);
+      const hidden = hiders(alert);
       if (hidden.length === 0) return [];
       for (const id of hidden) ids.add(id);
     }

@@ -1,6 +1,7 @@
 /** What a silence would hide, before somebody makes it. Pure. */
 import type { Matcher, SilencePreview } from '../../../shared/alerts.ts';
 import type { IncidentBook, World } from '../contract.ts';
+import { hiddenTogether } from '../hidden.ts';
 import { compile, labelsOf, labelsOfSubject } from '../match.ts';
 import { tunnelSubject } from '../tags.ts';
 
@@ -21,7 +22,8 @@ export function previewSilence(
   let alerts = 0;
   for (const { id } of incidents.open()) {
     const open = incidents.alertsOf(id).filter(({ phase }) => phase !== 'resolved');
-    const fitting = open.filter((alert) => fits(labelsOf(alert))).length;
+    const hiders = hiddenTogether(open, (alert) => (fits(labelsOf(alert)) ? ['this'] : []));
+    const fitting = open.filter((alert) => hiders(alert).length > 0).length;
     alerts += fitting;
     if (fitting > 0 && fitting === open.length) hidden.push(id);
   }
