@@ -1,6 +1,8 @@
 /** Stands a host up in front of an engine and keeps it until somebody asks to stop. */
 import type { Logger } from 'pino';
+import type { EngineSlot } from '../engine/bridge/engine-slot.ts';
 import { type BridgeHost, createBridgeHost, type PracticeStarter } from '../engine/bridge/host.ts';
+import type { SettingsDesk } from '../engine/bridge/host-calls.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Engine, OnBug } from '../engine/contract.ts';
 import { openBrowser } from './browser.ts';
@@ -12,7 +14,9 @@ import { readStaticFiles, type StaticFile } from './static-files.ts';
 import { EXIT, say, type Terminal, UserError } from './terminal.ts';
 
 export interface HostOptions {
-  readonly engine: Engine;
+  readonly engine: Engine | EngineSlot;
+  /** Absent where settings can neither be seen nor changed from the page. */
+  readonly settings?: SettingsDesk | null;
   readonly clock: Clock;
   readonly log: Logger;
   readonly onBug: OnBug;
@@ -55,6 +59,7 @@ export async function runHost(options: HostOptions): Promise<void> {
     engine,
     clock,
     startPractice: options.startPractice,
+    ...(options.settings && { settings: options.settings }),
     onBug: (call, error) => options.onBug(`the call ${call}`, error),
   });
   const server = await serveOrStop(options, host);

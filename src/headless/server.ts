@@ -48,6 +48,9 @@ const STATUS: Readonly<Record<CallError['kind'], number>> = {
 };
 /** The longest question, 200 tunnel keys, is a quarter of this. */
 const MOST_BODY_BYTES = 65_536;
+/** Settings of 1 MB, as JSON inside of JSON. */
+const MOST_SETTINGS_BYTES = 2_500_000;
+const LONG_CALLS = ['saveSettings', 'saveSettingsText'] as const satisfies readonly CallName[];
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: StaticFile, status = 200): FastifyReply {
   const kept = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -103,10 +106,14 @@ export async function startServer(options: ServerOptions): Promise<HeadlessServe
     reply.hijack();
     return reply;
   });
-  app.post<{ Params: { call: string } }>('/api/:call', async (request, reply) => {
-    const result = await host.call(request.params.call, request.body ?? {});
+  const answer = async (call: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const result = await host.call(call, request.body ?? {});
     return reply.code(result.ok ? 200 : STATUS[result.error.kind]).send(result);
-  });
+  };
+  for (const call of LONG_CALLS) {
+    app.post(`/api/${call}`, { bodyLimit: MOST_SETTINGS_BYTES }, (request, reply) => answer(call, request, reply));
+  }
+  app.post<{ Params: { call: string } }>('/api/:call', (request, reply) => answer(request.params.call, request, reply));
   app.get('/*', (request, reply) => {
     const file = files.get(pathOf(request)) ?? login.get(pathOf(request));
     if (file === undefined) return reply.code(404).type('text/plain').send('There is nothing here.\n');

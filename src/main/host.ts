@@ -1,8 +1,12 @@
 /**
  * The desktop's engine behind its bridge: from the settings, or in practice mode.
  */
+import { createEngineSlot } from '../engine/bridge/engine-slot.ts';
 import { type BridgeHost, createBridgeHost, type PracticeStarter } from '../engine/bridge/host.ts';
+import type { DesktopDesk } from '../engine/bridge/host-calls.ts';
 import type { Engine } from '../engine/contract.ts';
+import { memoryVault, sessionFirst } from '../engine/credentials/vault.ts';
+import { createSettingsDesk } from '../engine/settings/desk.ts';
 import { openSettings } from '../engine/settings/file.ts';
 import { loadSettings } from '../engine/settings/load.ts';
 import { type Machine, openEngine } from '../engine/settings/open-engine.ts';
@@ -20,6 +24,10 @@ export interface DesktopHostOptions {
   readonly startPractice: PracticeStarter;
   /** Takes sentences for the terminal. */
   readonly warn: (sentence: string) => void;
+  /** The last lines of the log, the oldest first; for diagnostics. */
+  readonly logLines?: () => readonly string[];
+  /** Answers for what the desktop itself prefers. */
+  readonly desktop?: DesktopDesk;
 }
 
 const inWords = ({ file, problems }: SettingsError): string =>
@@ -36,25 +44,54 @@ async function settingsOf({ asked, usualConfig, warn }: DesktopHostOptions): Pro
   return ok(opened.value.settings);
 }
 
-async function configuredEngine(options: DesktopHostOptions): Promise<Result<Engine, string>> {
+interface Opened {
+  readonly engine: Engine;
+  /** `null` in practice mode. */
+  readonly settings: Settings | null;
+}
+
+async function configuredEngine(options: DesktopHostOptions, machine: Machine): Promise<Result<Opened, string>> {
   const settings = await settingsOf(options);
   if (!settings.ok) return settings;
-  const opened = await openEngine(settings.value, options.machine);
+  const opened = await openEngine(settings.value, machine);
   if (!opened.ok) return opened;
   for (const warning of opened.value.warnings) options.warn(warning);
   opened.value.engine.start();
-  return ok(opened.value.engine);
+  return ok({ engine: opened.value.engine, settings: settings.value });
+}
+
+async function practiceEngine(options: DesktopHostOptions): Promise<Result<Opened, string>> {
+  const engine = await options.startPractice();
+  return engine.ok ? ok({ engine: engine.value, settings: null }) : engine;
 }
 
 /** Opens the host with its engine running. The error is for the user: a sentence, or one for each problem of the settings. */
 export async function openDesktopHost(options: DesktopHostOptions): Promise<Result<BridgeHost, string>> {
-  const engine = options.asked.demo ? await options.startPractice() : await configuredEngine(options);
-  if (!engine.ok) return engine;
+  const { asked, usualConfig, warn, logLines } = options;
+  const vaults = { keychain: options.machine.places.vault, session: memoryVault() };
+  const places = { ...options.machine.places, vault: sessionFirst(vaults.session, vaults.keychain) };
+  const machine: Machine = { ...options.machine, places };
+  const opened = await (asked.demo ? practiceEngine(options) : configuredEngine(options, machine));
+  if (!opened.ok) return opened;
+  const slot = createEngineSlot(opened.value.engine, machine.clock);
+  const settings = createSettingsDesk({
+    path: asked.config ?? usualConfig,
+    named: asked.config !== null,
+    reach: 'window',
+    machine,
+    vaults,
+    slot,
+    applied: opened.value.settings,
+    warn,
+    ...(logLines && { logLines }),
+  });
   const host = createBridgeHost({
-    engine: engine.value,
-    clock: options.machine.clock,
+    engine: slot,
+    clock: machine.clock,
     startPractice: options.startPractice,
-    onBug: (call, error) => options.machine.onBug(`the call ${call}`, error),
+    settings,
+    ...(options.desktop && { desktop: options.desktop }),
+    onBug: (call, error) => machine.onBug(`the call ${call}`, error),
   });
   return ok(host);
 }

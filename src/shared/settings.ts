@@ -38,6 +38,13 @@ export interface SettingsView {
   readonly notice: string | null;
 }
 
+/**
+ * What stands in a document instead of a secret that somebody wrote into the file (an address with a key in it, the value of a
+ * header). Saved unchanged it keeps what is in the file. `hint` tells which it was, an address without its path for instance.
+ */
+export const keptBack = (hint: string): string => (hint === '' ? '<kept back>' : `<kept back: ${hint}>`);
+export const isKeptBack = (text: string): boolean => /^<kept back(?:: [^>]*)?>$/.test(text);
+
 /** One thing that is wrong with settings: where, and what was expected. */
 export interface SettingsTrouble {
   readonly key: string;
@@ -45,7 +52,8 @@ export interface SettingsTrouble {
   readonly sentence: string;
 }
 export type SaveOutcome =
-  | { readonly saved: true }
+  /** `note`: what still has to happen, for instance a restart; absent when nothing has. */
+  | { readonly saved: true; readonly note?: string }
   | { readonly saved: false; readonly troubles: readonly SettingsTrouble[] };
 
 /** Where a new secret goes: `session` keeps it in memory until the app ends. */

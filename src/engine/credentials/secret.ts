@@ -2,9 +2,9 @@
  * Where a secret lies and how it is read: an environment variable, a file, or the keychain. Trouble is one sentence
  * that names the place and never the content.
  */
-import { open } from 'node:fs/promises';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { SecretSource } from '../settings/schema.ts';
+import { givenVault, readGivenFile } from './given-vault.ts';
 import type { Vault } from './vault.ts';
 
 /** A secret, with a sentence when its place should be guarded better. */
@@ -19,9 +19,6 @@ export interface SecretPlaces {
   readonly vault: Vault;
 }
 
-/** No token or key is longer; a wrong path (a log, a device) should not fill the memory. */
-const MAX_BYTES = 16_384;
-
 /** The place in words: `the variable CF_TOKEN`. */
 export function describePlace(source: SecretSource): string {
   if ('env' in source) return `the environment variable ${source.env}`;
@@ -33,7 +30,7 @@ export function describePlace(source: SecretSource): string {
 export type SecretKind = 'token' | 'password';
 
 /** Takes the line end off that editors and `echo` leave, and refuses what cannot be a secret of this kind. */
-function clean(raw: string, place: string, kind: SecretKind): Result<string, string> {
+export function cleanSecret(raw: string, place: string, kind: SecretKind): Result<string, string> {
   const value = raw.replace(/^\uFEFF/, '').replace(/[\r\n]+$/, '');
   if (value.trim() === '') return err(`${place} is empty.`);
   if (kind === 'password') {
@@ -43,30 +40,6 @@ function clean(raw: string, place: string, kind: SecretKind): Result<string, str
     return err(`${place} holds spaces, line breaks or other characters that no token has.`);
   }
   return ok(value);
-}
-
-const FILE_TROUBLE: Readonly<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EACCES: 'may not be read by the user who runs Tunnelwatch',
-  EISDIR: 'is a folder',
-};
-
-async function readSecretFile(path: string): Promise<Result<{ text: string; exposed: boolean }, string>> {
-  try {
-    const handle = await open(path, 'r');
-    try {
-      const { mode } = await handle.stat();
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_BYTES + 1));
-      if (bytesRead > MAX_BYTES) return err(`the file ${path} is too long for a token.`);
-      const exposed = process.platform !== 'win32' && (mode & 0o004) !== 0;
-      return ok({ text: buffer.toString('utf8', 0, bytesRead), exposed });
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    return err(`the file ${path} ${FILE_TROUBLE[code] ?? `cannot be read (${code})`}.`);
-  }
 }
 
 /** Reads a secret afresh. The error is one sentence without its first capital, to be put behind a colon. */
@@ -79,12 +52,14 @@ export async function readSecret(
   let raw: string;
   let warning: string | null = null;
   if ('env' in source) {
-    const held = places.env[source.env];
-    if (held === undefined) return err(`${place} is not set.`);
-    raw = held;
+    const held = await givenVault(places.env).get(`env:${source.env}`);
+    if (!held.ok) return held;
+    if (held.value === null) return err(`${place} is not set.`);
+    raw = held.value;
   } else if ('file' in source) {
-    const read = await readSecretFile(source.file);
+    const read = await readGivenFile(source.file);
     if (!read.ok) return read;
+    if (read.value === null) return err(`${place} does not exist.`);
     raw = read.value.text;
     if (read.value.exposed) warning = `Every user of this machine can read ${place}; chmod 600 would keep it private.`;
   } else {
@@ -93,6 +68,6 @@ export async function readSecret(
     if (read.value === null) return err(`the keychain has no entry ${JSON.stringify(source.keychain)} of Tunnelwatch.`);
     raw = read.value;
   }
-  const cleaned = clean(raw, place, kind);
+  const cleaned = cleanSecret(raw, place, kind);
   return cleaned.ok ? ok({ value: cleaned.value, warning }) : cleaned;
 }

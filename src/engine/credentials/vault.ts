@@ -1,10 +1,11 @@
 /**
- * A place that keeps secrets for us: the system's keychain, or memory for this session. Nothing here falls back to a
- * file: without a keychain the sentence says so, and the caller may offer "this session only".
+ * A place that keeps secrets for us: the system's keychain, or memory for this session; `given-vault.ts` has what others keep.
+ * Nothing here falls back to a file: without a keychain the sentence says so, and the caller may offer "this session only".
  */
 import type { Millis } from '../../shared/model.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
+import { keychainTrouble, slowKeychain } from './keychain-words.ts';
 
 /** The name under which our entries stand in the keychain. */
 export const KEYCHAIN_SERVICE = 'tunnelwatch';
@@ -33,6 +34,22 @@ export function memoryVault(entries: Iterable<readonly [string, string]> = []): 
   };
 }
 
+/** Secrets of this session come first; what is kept goes to the keychain, and what is deleted goes from both. */
+export function sessionFirst(session: Vault, keychain: Vault): Vault {
+  return {
+    async get(name) {
+      const held = await session.get(name);
+      return held.ok && held.value !== null ? held : keychain.get(name);
+    },
+    set: (name, secret) => keychain.set(name, secret),
+    async delete(name) {
+      const held = await session.delete(name);
+      const kept = await keychain.delete(name);
+      return kept.ok && held.ok ? ok(kept.value || held.value) : kept;
+    },
+  };
+}
+
 /** The part of keytar that we use. */
 export interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>;
@@ -46,32 +63,21 @@ async function loadKeytar(): Promise<Keytar> {
   return module.default ?? module;
 }
 
-/** The cause in words. The text of the native error is not passed on: nobody promises what it quotes. */
-function keychainTrouble(error: unknown): string {
-  const text = error instanceof Error ? error.message : '';
-  if (/libsecret|cannot open shared object|\.node|Cannot find (module|package)/i.test(text)) {
-    return 'the keychain cannot be used: libsecret or the keytar module is missing on this system.';
-  }
-  if (/D-?Bus|DISPLAY|org\.freedesktop\.secrets|was not provided|ServiceUnknown/i.test(text)) {
-    return 'the keychain cannot be used: no secret service (such as GNOME Keyring or KWallet) runs in this session.';
-  }
-  if (/lock|dismissed|denied|cancel/i.test(text)) return 'the keychain is locked, or access to it was denied.';
-  return 'the keychain refused, without a reason that we know.';
-}
-
-const TOO_SLOW = `the keychain did not answer within ${ANSWER_WITHIN_MS / 1000} s; it may be locked.`;
-
 /** The keychain of the system: Secret Service, macOS Keychain or Windows Credential Manager. */
-export function keychainVault(clock: Clock, load: () => Promise<Keytar> = loadKeytar): Vault {
+export function keychainVault(
+  clock: Clock,
+  load: () => Promise<Keytar> = loadKeytar,
+  platform: NodeJS.Platform = process.platform,
+): Vault {
   async function ask<T>(question: (keytar: Keytar) => Promise<T>): Promise<Result<T, string>> {
     const answer = load()
       .then(question)
       .then(
         (value): Result<T, string> => ok(value),
-        (error: unknown): Result<T, string> => err(keychainTrouble(error)),
+        (error: unknown): Result<T, string> => err(keychainTrouble(error, platform)),
       );
     return new Promise((resolve) => {
-      const cancel = clock.after(ANSWER_WITHIN_MS, () => resolve(err(TOO_SLOW)));
+      const cancel = clock.after(ANSWER_WITHIN_MS, () => resolve(err(slowKeychain(ANSWER_WITHIN_MS))));
       void answer.then((result) => {
         cancel();
         resolve(result);

@@ -31,7 +31,10 @@ interface Parsed {
   readonly commented: boolean;
 }
 
-function parse(text: string): Result<Parsed, readonly Problem[]> {
+/** `fill` puts something into the document before it is checked. */
+type Fill = (document: SettingsDocument) => SettingsDocument;
+
+function parse(text: string, fill: Fill = (document) => document): Result<Parsed, readonly Problem[]> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -56,12 +59,18 @@ function parse(text: string): Result<Parsed, readonly Problem[]> {
   } catch {
     return err([whole('the file uses too many aliases.')]);
   }
+  if (isMapping(data)) data = fill(data);
   const parsed = settingsSchema.safeParse(data);
   // A number sign inside a text is taken for a comment, too: no harm, since a copy too many is all that follows.
   const commented = /(?:^|\s)#/m.test(text);
   return parsed.success
     ? ok({ settings: parsed.data, data, commented })
     : err(problemsOf(parsed.error.issues, data, document.contents, lines));
+}
+
+/** The parser gives plain data; what else it can be the schema refuses. */
+function isMapping(data: unknown): data is SettingsDocument {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
 }
 
 function whole(sentence: string): Problem {
@@ -103,8 +112,8 @@ export interface WrittenSettings {
 }
 
 /** The same with the document: what stands in the text, without defaults. */
-export function parseDocumentText(text: string, file: string): Result<WrittenSettings, SettingsError> {
-  const parsed = parse(text);
+export function parseDocumentText(text: string, file: string, fill?: Fill): Result<WrittenSettings, SettingsError> {
+  const parsed = parse(text, fill);
   if (!parsed.ok) return err({ file, problems: parsed.error });
   const { settings, data, commented } = parsed.value;
   // Plain data, as the schema has seen.

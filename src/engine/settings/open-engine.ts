@@ -75,11 +75,19 @@ async function historyPath(settings: Settings, machine: Machine): Promise<string
   return join(folder, HISTORY_FILE);
 }
 
-/** The error is one sentence that the user can act on. */
-export async function openEngine(settings: Settings, machine: Machine): Promise<Result<OpenedEngine, string>> {
+/**
+ * The error is one sentence that the user can act on. `letGo` stops an engine that holds the same files; it is called when
+ * credentials, which can take their time, are at hand.
+ */
+export async function openEngine(
+  settings: Settings,
+  machine: Machine,
+  letGo: () => Promise<void> = async () => undefined,
+): Promise<Result<OpenedEngine, string>> {
   const { clock, version } = machine;
   const clients = await openClients(settings, machine);
   if (!clients.ok) return clients;
+  await letGo();
   const { accounts, transport } = clients.value;
   const path = await historyPath(settings, machine);
   const history = openHistory({
