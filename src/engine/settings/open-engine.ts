@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
+import type { Desktop } from '../alerts/sinks/native.ts';
 import type { Clock } from '../clock.ts';
 import type { SystemProxy } from '../cloudflare/way.ts';
 import type { Engine, EngineAccount, OnBug } from '../contract.ts';
@@ -25,6 +26,8 @@ export interface Machine {
   readonly version: string;
   readonly random: () => number;
   readonly onBug: OnBug;
+  /** The desktop that the host runs on: alerts are told there as well. Absent where there is none. */
+  readonly desktop?: Desktop | null;
   /** The proxies of the system; absent where a host has no way to ask. */
   readonly systemProxy?: SystemProxy | null;
 }

@@ -25,8 +25,21 @@ export interface NativeNotification {
   readonly incidentId: string | null;
 }
 
-/** Shows it; rejects, with any error, when the desktop refuses. Resolves once it is on the screen, or handed over. */
+/**
+ * Shows it; rejects when the desktop refuses: with `NotShown` where there is something to tell. Resolves once it is on the
+ * screen, or handed over.
+ */
 export type ShowNotification = (notification: NativeNotification, signal: AbortSignal) => Promise<void>;
+
+/** The desktop that a host runs on. */
+export interface Desktop {
+  readonly show: ShowNotification;
+  /** Whether the person at this desktop wants notifications; asked anew each time. */
+  readonly wanted: () => boolean;
+}
+
+/** Why a notification was not shown. The message is one sentence for the person at this desktop, and holds nothing of the notice. */
+export class NotShown extends Error {}
 
 const TITLE = 120;
 const BODY = 400;
@@ -36,17 +49,23 @@ export interface NativeOptions {
   readonly name: string;
   /** `null` where there is no desktop. */
   readonly show: ShowNotification | null;
+  /** While false the sink wants nothing. Left out: always wanted. */
+  readonly wanted?: () => boolean;
 }
 
-/** The error of a refused notification is not repeated: it may quote the text, and says little. */
-export function nativeNotifier({ name, show }: NativeOptions): Notifier {
+/** The error of a refused notification is not repeated unless we made it: it may quote the text, and says little. */
+export function nativeNotifier({ name, show, wanted = () => true }: NativeOptions): Notifier {
   return {
     name,
     type: 'native',
     target: show === null ? 'no desktop here' : 'this desktop',
-    kinds: show === null ? [] : KINDS,
+    get kinds() {
+      return show === null || !wanted() ? [] : KINDS;
+    },
     async deliver(notice, _id, signal) {
       if (show === null) return refused('There is no desktop here to show notifications on.');
+      // What was planned before somebody switched them off: they got what they asked for.
+      if (!wanted()) return delivered('Notifications are switched off on this desktop.');
       const { sentence, lines } = details(notice);
       const mood = moodOf(notice);
       const { kind, incident } = notice;
@@ -64,7 +83,8 @@ export function nativeNotifier({ name, show }: NativeOptions): Notifier {
           signal,
         );
         return delivered('The desktop took it.');
-      } catch {
+      } catch (error) {
+        if (error instanceof NotShown) return notYet(error.message);
         return notYet('The desktop did not show it. Check that it allows notifications of Tunnelwatch.');
       }
     },

@@ -11,7 +11,7 @@ import { readAuthorities } from '../../settings/authorities.ts';
 import type { Settings, SinkSettings } from '../../settings/schema.ts';
 import { isLoopbackHost } from '../../settings/url.ts';
 import type { Notifier } from '../contract.ts';
-import type { ShowNotification } from './native.ts';
+import { type Desktop, nativeNotifier } from './native.ts';
 import { type OpenedSink, openSink, type SinkMachine } from './open-sink.ts';
 import { keepingPromises } from './sink.ts';
 
@@ -20,14 +20,16 @@ export interface NotifierMachine {
   readonly clock: Clock;
   readonly places: SecretPlaces;
   readonly version: string;
-  /** Shows notifications of the desktop; absent where there is none. */
-  readonly show?: ShowNotification | null;
+  /** The desktop that the host runs on; absent where there is none. */
+  readonly desktop?: Desktop | null;
   /** The proxies of the system; absent where a host has no way to ask. */
   readonly systemProxy?: SystemProxy | null;
 }
 
 export interface OpenedNotifiers {
   readonly notifiers: readonly Notifier[];
+  /** The sink of the desktop that no settings name; `null` where there is no desktop, or the settings name one. */
+  readonly own: string | null;
   /** Sentences for the log and the terminal. */
   readonly warnings: readonly string[];
   /** Ends what is under way and closes the connections. */
@@ -60,13 +62,23 @@ async function lookAtSecrets({ name }: SinkSettings, { secrets }: OpenedSink): P
 }
 
 /**
+ * The desktop hears of alerts without a word in the settings. Who names a sink of the type `native` there decides by routes
+ * what this desktop hears; a second one would tell everything twice.
+ */
+function desktopNotifier(sinks: readonly SinkSettings[], desktop: Desktop): Notifier | null {
+  if (sinks.some(({ type }) => type === 'native')) return null;
+  const taken = sinks.some(({ name }) => name === 'desktop');
+  return nativeNotifier({ name: taken ? 'desktop (this computer)' : 'desktop', ...desktop });
+}
+
+/**
  * All sinks, in the order of the settings, over connections of their own: a receiver that hangs must not keep polling
  * waiting. A sink whose secret is missing is there all the same; its attempts fail with a sentence until the secret is
  * found. The error is one sentence about the settings.
  */
 export async function openNotifiers(
   settings: Pick<Settings, 'alerts' | 'network'>,
-  { clock, places, version, show = null, systemProxy = null }: NotifierMachine,
+  { clock, places, version, desktop = null, systemProxy = null }: NotifierMachine,
 ): Promise<Result<OpenedNotifiers, string>> {
   const { network } = settings;
   const authorities = await readAuthorities(network.caFile);
@@ -84,7 +96,7 @@ export async function openNotifiers(
   const machine: SinkMachine = {
     web: { transport, clock, userAgent: `tunnelwatch/${version}`, deadlineMs: DEADLINE_MS },
     places,
-    show,
+    desktop,
     trust: () => {
       trusted ??= trustedAuthorities(authorities.value);
       return trusted;
@@ -96,12 +108,15 @@ export async function openNotifiers(
   const missing = await Promise.all(opened.map(({ sink, opened: one }) => lookAtSecrets(sink, one)));
   for (const [index, { sink, opened: one }] of opened.entries()) {
     warnings.push(...(missing[index] ?? []), ...plainHttp(sink, one), ...plainMail(sink));
-    if (sink.type === 'native' && show === null) {
+    if (sink.type === 'native' && desktop === null) {
       warnings.push(`The sink ${JSON.stringify(sink.name)} shows nothing here: this host has no desktop.`);
     }
   }
+  const own = desktop === null ? null : desktopNotifier(settings.alerts.sinks, desktop);
+  const named = opened.map(({ opened: one }) => one.notifier);
   return ok({
-    notifiers: opened.map(({ opened: one }) => keepingPromises(one.notifier)),
+    notifiers: [...named, ...(own === null ? [] : [own])].map(keepingPromises),
+    own: own === null ? null : own.name,
     warnings,
     close: () => transport.close(),
   });

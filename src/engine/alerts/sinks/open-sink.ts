@@ -10,7 +10,7 @@ import type { WebLogin } from './credentials.ts';
 import { emailNotifier } from './email.ts';
 import { heartbeatNotifier } from './heartbeat.ts';
 import { type HeldSecret, heldSecret, openText } from './held-secret.ts';
-import { nativeNotifier, type ShowNotification } from './native.ts';
+import { type Desktop, nativeNotifier } from './native.ts';
 import { ntfyNotifier } from './ntfy.ts';
 import { PAGERDUTY_URLS, pagerDutyNotifier } from './pagerduty.ts';
 import { slackNotifier } from './slack.ts';
@@ -23,8 +23,8 @@ export interface SinkMachine {
   readonly web: Web;
   readonly places: SecretPlaces;
   readonly trust: () => SecureContext;
-  /** Shows notifications of the desktop; `null` where there is none. */
-  readonly show: ShowNotification | null;
+  /** `null` where there is none. */
+  readonly desktop: Desktop | null;
   readonly warn: (sentence: string) => void;
 }
 
@@ -115,7 +115,7 @@ function build(
     case 'heartbeat':
       return heartbeatNotifier({ name, url: addresses(hold(sink.url)), method: sink.method, everyMs: sink.every }, web);
     case 'native':
-      return nativeNotifier({ name, show: machine.show });
+      return nativeNotifier(machine.desktop === null ? { name, show: null } : { name, ...machine.desktop });
   }
 }
 

@@ -53,7 +53,10 @@ export function keepingPromises(sink: Notifier): Notifier {
     get target() {
       return sink.target;
     },
-    kinds: sink.kinds,
+    // They change where people can switch a sink off.
+    get kinds() {
+      return sink.kinds;
+    },
     ...(sink.repeat !== undefined && { repeat: sink.repeat }),
     ...(beat !== undefined && {
       beat: { everyMs: beat.everyMs, send: (signal) => bounded(sink.name, signal, (until) => beat.send(until)) },

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Notifier } from '../../../../src/engine/alerts/contract.ts';
-import type { NativeNotification } from '../../../../src/engine/alerts/sinks/native.ts';
+import { routing } from '../../../../src/engine/alerts/people/routes.ts';
+import { type NativeNotification, NotShown } from '../../../../src/engine/alerts/sinks/native.ts';
 import {
   type NotifierMachine,
   type OpenedNotifiers,
@@ -11,7 +12,9 @@ import {
 } from '../../../../src/engine/alerts/sinks/open-notifiers.ts';
 import { systemClock } from '../../../../src/engine/clock.ts';
 import { memoryVault } from '../../../../src/engine/credentials/vault.ts';
+import { alertConfig } from '../../../../src/engine/settings/alert-config.ts';
 import { parseSettings } from '../../../../src/engine/settings/load.ts';
+import { toldHere } from '../../../../src/engine/settings/open-alerting.ts';
 import { type Site, site } from '../../cloudflare/loopback.ts';
 import { notice } from './notices.ts';
 import { CANARY } from './receivers.ts';
@@ -174,12 +177,18 @@ describe('the sinks of the settings', () => {
       'alerts:\n  sinks:\n    - { name: desk, type: native }\n',
       {},
       {
-        show: async (one) => {
-          shown.push(one);
+        desktop: {
+          show: async (one) => {
+            shown.push(one);
+          },
+          wanted: () => true,
         },
       },
     );
     expect(all.warnings).toEqual([]);
+    // Who names the desktop decides by routes what it hears.
+    expect(all.own).toBeNull();
+    expect(all.notifiers).toHaveLength(1);
     await named(all, 'desk').deliver(notice(), '1', patience());
     await named(all, 'desk').deliver(notice({ kind: 'update' }), '2', patience());
     await named(all, 'desk').deliver(notice({ kind: 'resolved' }), '3', patience());
@@ -188,6 +197,62 @@ describe('the sinks of the settings', () => {
       { tag: 'i-7', mood: 'critical', urgent: false, silent: true },
       { tag: 'i-7', mood: 'good', urgent: false, silent: false },
     ]);
+  });
+
+  it('bring the desktop along where the settings name none, as long as it is wanted', async () => {
+    const shown: string[] = [];
+    let wanted = true;
+    const desktop = {
+      show: async ({ title }: NativeNotification) => {
+        shown.push(title);
+      },
+      wanted: () => wanted,
+    };
+    const all = await opened(
+      'alerts:\n  sinks:\n    - { name: desktop, type: webhook, url: "https://127.0.0.1:9/" }\n',
+      {},
+      { desktop },
+    );
+    expect(all.own).toBe('desktop (this computer)');
+    const own = named(all, 'desktop (this computer)');
+    expect(own.kinds).toContain('firing');
+    expect(await own.deliver(notice({ kind: 'test' }), '1', patience())).toMatchObject({ ok: true });
+    wanted = false;
+    expect(own.kinds).toEqual([]);
+    const before = shown.length;
+    expect(await own.deliver(notice(), '2', patience())).toEqual({
+      ok: true,
+      sentence: 'Notifications are switched off on this desktop.',
+    });
+    expect(shown).toHaveLength(before);
+  });
+
+  it('say why the desktop showed nothing', async () => {
+    const desktop = {
+      show: () => Promise.reject(new NotShown('This desktop shows no notifications.')),
+      wanted: () => true,
+    };
+    const all = await opened('accounts: []\n', {}, { desktop });
+    expect(all.own).toBe('desktop');
+    expect(await named(all, 'desktop').deliver(notice(), '1', patience())).toMatchObject({
+      ok: false,
+      retry: true,
+      sentence: 'This desktop shows no notifications.',
+    });
+  });
+
+  it.each([
+    ['no routes', '', ['desktop']],
+    ['a route to somebody else', 'routes: [{ to: netops }]', ['desktop', 'netops']],
+    ['a route for information alone', 'routes: [{ match: { severity: info }, to: netops }]', ['desktop']],
+  ])('tell the desktop what is critical with %s', (_, routes, expected) => {
+    const sinks = routes === '' ? '' : '  sinks: [{ name: netops, type: webhook, url: "https://127.0.0.1:9/" }]\n';
+    const settings = parseSettings(`alerts:\n${sinks}  ${routes === '' ? 'sinks: []' : routes}\n`, '/etc/tw/c.yaml');
+    if (!settings.ok) throw new Error(JSON.stringify(settings.error));
+    const { alerts } = notice();
+    expect(routing(toldHere(alertConfig(settings.value), 'desktop').routes)(alerts).to).toEqual(expected);
+    const info = alerts.map((alert) => ({ ...alert, severity: 'info' as const }));
+    expect(routing(toldHere(alertConfig(settings.value), 'desktop').routes)(info).to).not.toContain('desktop');
   });
 
   it('cannot be opened with a broken file of authorities', async () => {
