@@ -33,6 +33,7 @@ export const log = {
   none: 'Nothing was sent yet.',
   when: 'When',
   what: 'What',
+  kind: 'Kind',
   state: 'State',
   answer: 'Last answer',
   older: 'Show older ones',
