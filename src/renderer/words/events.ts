@@ -1,60 +1,13 @@
 /** Events and changes of lanes, each as one sentence of the log. */
+import { fieldChanges } from '../../shared/alert-words/index.ts';
 import type { EventDetail, HistoryEvent, LaneValue, Millis, StateChange } from '../../shared/model.ts';
 import { duration } from '../format/duration.ts';
-import { plural } from '../format/number.ts';
 import { calendarDate } from '../format/time.ts';
 import * as lane from './lane.ts';
 
-/** A configured field, in words. What is not here is shown as it came. */
-const FIELDS: Readonly<Record<string, string>> = {
-  name: 'name',
-  description: 'description',
-  cloudflareEndpoint: 'Cloudflare endpoint',
-  customerEndpoint: 'customer endpoint',
-  interfaceAddress: 'interface address',
-  interfaceAddress6: 'IPv6 interface address',
-  allowNullCipher: 'null cipher',
-  automaticReturnRouting: 'automatic return routing',
-  replayProtection: 'replay protection',
-  fqdnId: 'FQDN identity',
-  'bgp.customerAsn': 'customer AS number',
-  'bgp.extraPrefixes': 'extra BGP prefixes',
-  'bgp.md5KeySet': 'BGP MD5 key',
-  'bgp.importFilterId': 'BGP import filter',
-  'bgp.exportFilterId': 'BGP export filter',
-  'healthCheck.enabled': 'health checks',
-  'healthCheck.rate': 'health-check rate',
-  'healthCheck.type': 'health-check type',
-  'healthCheck.direction': 'health-check direction',
-  'healthCheck.target': 'health-check target',
-};
-
-function fieldValue(field: string, value: string): string {
-  if (field === 'bgp.md5KeySet') return value === 'true' ? 'set' : 'not set';
-  if (value === 'true') return 'on';
-  if (value === 'false') return 'off';
-  return value === 'mid' ? 'medium' : value;
-}
-
-/** `replay protection from on to off`. `change` is what the event holds: `true -> false`. */
-function fieldChange(field: string, change: string): string {
-  const [before = '', after = ''] = change.split(' -> ');
-  return `${FIELDS[field] ?? field} from ${fieldValue(field, before)} to ${fieldValue(field, after)}`;
-}
-
 function configWords(detail: EventDetail): string {
-  const fields = String(detail.fields ?? '')
-    .split(', ')
-    .filter(Boolean);
-  const told = fields.flatMap((field) => {
-    const change = detail[field];
-    return typeof change === 'string' ? [fieldChange(field, change)] : [];
-  });
-  const rest = fields.length - told.length;
-  const more = rest > 0 ? [`${plural(rest, 'other field', 'other fields')}`] : [];
-  return told.length + more.length === 0
-    ? 'Configuration changed'
-    : `Configuration changed: ${[...told, ...more].join('; ')}`;
+  const fields = fieldChanges(detail);
+  return fields.length === 0 ? 'Configuration changed' : `Configuration changed: ${fields.join('; ')}`;
 }
 
 function dateOf(value: EventDetail[string] | undefined): string | null {

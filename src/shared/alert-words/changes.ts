@@ -2,7 +2,7 @@
 import type { EventDetail } from '../model.ts';
 import { plural } from './say.ts';
 
-/** A configured field, in words; the same as in the log of events. What is not here is shown as it came. */
+/** A configured field, in words. What is not here is shown as it came. */
 const FIELDS: Readonly<Record<string, string>> = {
   name: 'name',
   description: 'description',
@@ -25,7 +25,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   'healthCheck.direction': 'health-check direction',
   'healthCheck.target': 'health-check target',
 };
-/** More fields than this are counted. */
+/** In a sentence about something else more fields than this are counted. */
 const TOLD = 3;
 
 function value(field: string, text: string): string {
@@ -35,8 +35,8 @@ function value(field: string, text: string): string {
   return text === 'mid' ? 'medium' : text;
 }
 
-/** `replay protection from off to on`, one for each field that the change lists. */
-export function fieldChanges(change: EventDetail): readonly string[] {
+/** `replay protection from off to on`, one for each field that the change lists; beyond `most` they are counted. */
+export function fieldChanges(change: EventDetail, most = Number.POSITIVE_INFINITY): readonly string[] {
   const fields = String(change.fields ?? '')
     .split(', ')
     .filter(Boolean);
@@ -46,7 +46,7 @@ export function fieldChanges(change: EventDetail): readonly string[] {
     const [before = '', after = ''] = text.split(' -> ');
     return [`${FIELDS[field] ?? field} from ${value(field, before)} to ${value(field, after)}`];
   });
-  const shown = told.slice(0, TOLD);
+  const shown = told.slice(0, most);
   const rest = fields.length - shown.length;
   return rest > 0 && fields.length > 0 ? [...shown, plural(rest, 'other field', 'other fields')] : shown;
 }
@@ -56,7 +56,7 @@ export function changeWords(name: string, change: EventDetail): string {
   if ('from' in change && 'to' in change && !('fields' in change)) {
     return change.to === null ? `the PSK of ${name} vanished from the record.` : `${name} got a new PSK.`;
   }
-  const fields = fieldChanges(change);
+  const fields = fieldChanges(change, TOLD);
   const what = fields.length === 0 ? '' : `: ${fields.join('; ')}`;
   return `the configuration of ${name} changed${what}.`;
 }
