@@ -109,10 +109,13 @@ export function createKeeper(options: KeeperOptions): Keeper {
     return whyNotWritable(path);
   }
 
-  function needsEngine(next: Settings, change: Change): boolean {
-    const practice = slot.board().status.practice;
-    if (practice) return next.accounts.length > 0;
-    return change.reopen === true || applied === null || !isDeepStrictEqual(forEngine(applied), forEngine(next));
+  function needsEngine(before: Settings, next: Settings, change: Change): boolean {
+    if (change.reopen === true) return true;
+    if (!slot.board().status.practice) {
+      return applied === null || !isDeepStrictEqual(forEngine(applied), forEngine(next));
+    }
+    // Practice mode ends when there is something else to watch, and not because a colour was changed.
+    return next.accounts.length > 0 && !isDeepStrictEqual(before.accounts, next.accounts);
   }
 
   async function put(document: SettingsDocument, change: Change = {}): Promise<SaveOutcome> {
@@ -129,7 +132,7 @@ export function createKeeper(options: KeeperOptions): Keeper {
       return refused(...over);
     }
     const back = applied ?? emptySettings();
-    const exchanged = needsEngine(settings, change);
+    const exchanged = needsEngine(before.value.settings, settings, change);
     if (exchanged) {
       const done = await slot.exchange(opener(settings), opener(back));
       if (!done.ok) {

@@ -41,8 +41,10 @@ function mapTexts(value: Json, path: Path, replace: (text: string, path: Path) =
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one, [...path, key], replace)]));
 }
 
-/** Where a text is a secret source (`{ keychain: … }`) it is a place, and places are shown. */
-const isPlace = (path: Path): boolean => ['env', 'file', 'keychain'].includes(String(path.at(-1))) && path.length > 1;
+/** A text of `{ keychain: … }` and its like is a place, and places are shown; a header may have such a name, too. */
+const isPlace = (path: Path): boolean =>
+  ['env', 'file', 'keychain'].includes(String(path.at(-1))) &&
+  path.length >= (path[0] === 'headers' || path[0] === 'env' ? 3 : 2);
 
 function mapSecrets(document: SettingsDocument, replace: Replace): SettingsDocument {
   return Object.fromEntries(
