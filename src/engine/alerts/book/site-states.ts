@@ -10,7 +10,7 @@ import type { AccountSight } from './sights.ts';
 import type { Slot, SlotBook } from './slot-book.ts';
 import type { SubjectBook } from './subject-book.ts';
 
-/** `shaky`: it lives, and was dead a moment ago. `doubtful`: it reads dead, not for long enough. */
+/** `shaky`: it lives, and was dead a moment ago or has failing health alone, not for long enough. `doubtful`: it reads dead, not for long enough. */
 export type Life = 'solid' | 'shaky' | 'doubtful' | 'dead' | 'unknown';
 
 /** What the facts say of a tunnel. BGP that is up proves life; health proves it where there is no BGP. */
@@ -104,7 +104,9 @@ export class SiteStates {
     if (alive === null) return 'unknown';
     const death = this.#death(key);
     if (alive) return death === undefined ? 'solid' : 'shaky';
-    return death?.alert.phase === 'firing' ? 'dead' : 'doubtful';
+    if (death?.alert.phase === 'firing') return 'dead';
+    // Health alone reads dead while the session stands: it may be a rekey, and packets get through until it lasts.
+    return row?.lanes.bgp.value === 'up' ? 'shaky' : 'doubtful';
   }
 
   /** The alert that confirmed its death, a firing one before one that recovers. */

@@ -208,7 +208,7 @@ class Incidents implements IncidentBook {
       return;
     }
     const trouble = old ?? newTrouble(subject, turn.onset(alert), this.#homes.get(alert.id) ?? null);
-    follow(trouble, subject);
+    follow(trouble, subject, turn.bgpUp(subject.key));
     if (!trouble.alerts.has(alert.id)) trouble.onset = Math.min(trouble.onset, turn.onset(alert));
     trouble.alerts.set(alert.id, alert);
     field.troubles.set(subject.key, trouble);

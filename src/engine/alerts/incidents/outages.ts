@@ -19,7 +19,7 @@ import type { AccountId, Millis } from '../../../shared/model.ts';
 import type { Case } from './case.ts';
 import { FULL_SHARE, PAIR, ROLLING_MS, WINDOW_MS } from './families.ts';
 import { type Part, partsOf } from './parts.ts';
-import { covers, groupOf, isFailing, isFiring, measured, type Tally, type Trouble } from './trouble.ts';
+import { covers, groupOf, isDoubt, isFailing, isFiring, measured, type Tally, type Trouble } from './trouble.ts';
 
 /** What one account holds. */
 export class Field {
@@ -112,7 +112,7 @@ export class Correlation {
   }
 
   #free(): Trouble[] {
-    return [...this.#field.troubles.values()].filter(({ home }) => home === null);
+    return [...this.#field.troubles.values()].filter((trouble) => trouble.home === null && !isDoubt(trouble));
   }
 
   /** Into an incident that is there already, without looking at what else happens. */

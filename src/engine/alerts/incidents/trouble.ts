@@ -14,7 +14,19 @@ export interface Trouble {
   /** When it began, on the monotonic clock. */
   onset: Millis;
   readonly alerts: Map<string, Alert>;
+  /** Its session stands: health that looks bad for a minute or two may then be a rekey. */
+  bgpUp: boolean;
   home: Case | null;
+}
+
+/** Says nothing yet while the session stands: a rekey looks the same. */
+function isDip({ bgpUp }: Trouble, { phase, rule }: Alert): boolean {
+  return bgpUp && phase === 'pending' && (rule === 'health-down' || rule === 'health-degraded');
+}
+
+/** All that there is may be a rekey: it has no part in anybody's outage until it lasts. */
+export function isDoubt(trouble: Trouble): boolean {
+  return [...trouble.alerts.values()].every((alert) => isDip(trouble, alert));
 }
 
 type TunnelSubject = Extract<Subject, { readonly kind: 'tunnel' }>;
@@ -22,11 +34,12 @@ type TunnelSubject = Extract<Subject, { readonly kind: 'tunnel' }>;
 /** Trouble begins. */
 export function newTrouble(subject: TunnelSubject, onset: Millis, home: Case | null): Trouble {
   const { key, name, cloudflareEndpoint: endpoint, customerEndpoint: customer, site } = subject;
-  return { key, name, endpoint, customer, site, onset, alerts: new Map(), home };
+  return { key, name, endpoint, customer, site, onset, alerts: new Map(), bgpUp: false, home };
 }
 
 /** Tunnels are renamed and moved while they have trouble. */
-export function follow(trouble: Trouble, subject: TunnelSubject): void {
+export function follow(trouble: Trouble, subject: TunnelSubject, bgpUp: boolean): void {
+  trouble.bgpUp = bgpUp;
   trouble.name = subject.name;
   trouble.endpoint = subject.cloudflareEndpoint;
   trouble.customer = subject.customerEndpoint;
@@ -34,8 +47,10 @@ export function follow(trouble: Trouble, subject: TunnelSubject): void {
 }
 
 /** Pending or firing: counted as failing. What recovers works again as far as we see. */
-export function isFailing({ alerts }: Trouble): boolean {
-  for (const { phase } of alerts.values()) if (phase === 'pending' || phase === 'firing') return true;
+export function isFailing(trouble: Trouble): boolean {
+  for (const alert of trouble.alerts.values()) {
+    if ((alert.phase === 'pending' || alert.phase === 'firing') && !isDip(trouble, alert)) return true;
+  }
   return false;
 }
 

@@ -1,6 +1,6 @@
 /** What one call of the incident book looks at: accounts counted once, incidents that it touched. */
 import type { Alert } from '../../../shared/alerts.ts';
-import type { AccountId, Millis } from '../../../shared/model.ts';
+import type { AccountId, Millis, TunnelKey } from '../../../shared/model.ts';
 import type { Moment, World } from '../contract.ts';
 import type { Case } from './case.ts';
 import type { Gathering } from './gathering.ts';
@@ -28,6 +28,11 @@ export class Turn {
     const found = this.#tallies.get(accountId) ?? tallyOf(this.#world, accountId);
     this.#tallies.set(accountId, found);
     return found;
+  }
+
+  /** Does the session of a tunnel stand, as far as we see? */
+  bgpUp(key: TunnelKey): boolean {
+    return this.#world?.tunnel(key)?.row.lanes.bgp.value === 'up';
   }
 
   /**
