@@ -64,7 +64,7 @@ export interface RecordedSpan {
   readonly to: Instant;
   readonly accounts: readonly AccountId[];
   readonly tunnels: readonly RecordedTunnel[];
-  /** By order of recording. */
+  /** By order of recording, from `from` on; of lanes what came after it. */
   readonly records: readonly Recorded[];
   readonly gaps: readonly Gap[];
 }
@@ -124,15 +124,15 @@ function eventsOf({ records }: Store, from: Instant): Recorded[] {
   const found: Recorded[] = [];
   for (let before: number | null = null; ; ) {
     const page = records.events({ key: null, accountId: null, before, limit: 1_000 });
-    for (const event of page) if (event.at > from) found.push({ kind: 'event', seq: event.seq, at: event.at, event });
+    for (const event of page) if (event.at >= from) found.push({ kind: 'event', seq: event.seq, at: event.at, event });
     const last = page.at(-1);
-    if (last === undefined || page.length < 1_000 || last.at <= from) return found;
+    if (last === undefined || page.length < 1_000 || last.at < from) return found;
     before = last.seq;
   }
 }
 
 function namesOf(db: Db, from: Instant): Recorded[] {
-  const rows = db.prepare(`SELECT x.seq, x.at, x.name, a.cf_id, t.cf_id FROM names x ${OF_TUNNEL} WHERE x.at > ?`);
+  const rows = db.prepare(`SELECT x.seq, x.at, x.name, a.cf_id, t.cf_id FROM names x ${OF_TUNNEL} WHERE x.at >= ?`);
   return rows.rows(from).map((row) => ({
     kind: 'name',
     seq: int(row, 0),
@@ -145,7 +145,7 @@ function namesOf(db: Db, from: Instant): Recorded[] {
 function configsOf(db: Db, from: Instant): Recorded[] {
   const rows = db.prepare(
     `SELECT x.seq, x.at, b.json, a.cf_id, t.cf_id FROM configs x ${OF_TUNNEL}
-     JOIN config_bodies b ON b.id = x.body WHERE x.at > ?`,
+     JOIN config_bodies b ON b.id = x.body WHERE x.at >= ?`,
   );
   return rows.rows(from).map((row) => ({
     kind: 'config',

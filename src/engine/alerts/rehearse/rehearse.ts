@@ -114,10 +114,17 @@ export async function rehearse(options: RehearseOptions): Promise<Result<Rehears
   });
   const incidents = new Map<string, Incident>();
   const world = new RecordedWorld(span, names, pace);
+  let moved = false;
   alerting.start(world, (delta) => {
+    moved = true;
     for (const incident of delta.incidents) incidents.set(incident.id, incident);
   });
-  await liveThrough(options, clock, world, alerting);
+  await liveThrough(options, clock, world, alerting, () => {
+    const was = moved;
+    moved = false;
+    return was;
+  });
+  await options.turn();
   await alerting.stop();
   const told = [...incidents.values()].filter(({ id }) => pages.titles[id] !== undefined);
   told.sort((a, b) => a.openedAt - b.openedAt);
@@ -130,6 +137,7 @@ async function liveThrough(
   clock: ReturnType<typeof virtualClock>,
   world: RecordedWorld,
   alerting: Alerting,
+  hasMoved: () => boolean,
 ): Promise<void> {
   const records = timeline(span, pace);
   let next = 0;
@@ -156,7 +164,8 @@ async function liveThrough(
       alerting.observe({ moment, touched: [...touched], removed: [...removed], events });
       alerting.tick(moment);
     }
-    if (touched.size > 0 || at - breath >= BREATH_MS) {
+    // Receivers answer before time goes on.
+    if (hasMoved() || at - breath >= BREATH_MS) {
       breath = at;
       await turn();
     }

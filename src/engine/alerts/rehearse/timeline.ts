@@ -1,5 +1,6 @@
 /** When recorded things became known, as far as the records tell. */
-import type { Instant, LaneValue, Millis, TunnelKey } from '../../../shared/model.ts';
+import { accountOf, type Instant, type LaneValue, type Millis, type TunnelKey } from '../../../shared/model.ts';
+import type { GapSource } from '../../history/contract.ts';
 import type { Recorded, RecordedSpan } from '../../history/recorded.ts';
 import { WATCH_INTERVAL_MS } from '../../poll/close-watch.ts';
 import type { Pace } from './recorded-account.ts';
@@ -39,12 +40,17 @@ class Troubled {
  * next round, of a tunnel in trouble at the next close read. A wall clock that was set back (`clock-jump`, negative) moves all
  * that follows on, so that time never runs back.
  */
-export function timeline({ records, tunnels, from }: RecordedSpan, pace: Pace): readonly Timed[] {
+export function timeline({ records, tunnels, from, gaps }: RecordedSpan, pace: Pace): readonly Timed[] {
   const nextRound = (at: Instant, every: Millis): Instant => from + Math.ceil((at - from) / every) * every;
   const troubled = new Troubled();
   for (const { key, lanes } of tunnels) {
     for (const lane of ['bgp', 'health'] as const) troubled.set(key, lane, lanes[lane]?.value ?? null);
   }
+  /** What happened while nobody looked is known when somebody looks again. */
+  const looked = (at: Instant, key: TunnelKey, source: GapSource): Instant =>
+    gaps
+      .filter((gap) => gap.accountId === accountOf(key) && gap.source === source)
+      .reduce((known, gap) => (gap.from < known && gap.to !== null && known < gap.to ? gap.to : known), at);
   let shift = 0;
   const timed = records.map((record): Timed => {
     if (record.kind === 'event' && record.event.kind === 'clock-jump') {
@@ -56,7 +62,8 @@ export function timeline({ records, tunnels, from }: RecordedSpan, pace: Pace): 
     const { key, lane, value } = record;
     const every = lane === 'health' ? pace.health : troubled.has(key) ? WATCH_INTERVAL_MS : pace.list;
     troubled.set(key, lane, value);
-    return { at: nextRound(lane === 'health' ? at + HEALTH_LAG_MS : at, every), record };
+    const seen = looked(lane === 'health' ? at + HEALTH_LAG_MS : at, key, lane === 'health' ? 'health' : 'list');
+    return { at: nextRound(seen, every), record };
   });
   return timed.sort((a, b) => a.at - b.at || a.record.seq - b.record.seq);
 }
