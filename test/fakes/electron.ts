@@ -6,16 +6,20 @@
  * channel. Everything that crosses a process in Electron crosses `structuredClone` here.
  */
 import { app, resetApp } from './electron/app.ts';
+import { madeImages } from './electron/image.ts';
 import { resetIpc } from './electron/ipc.ts';
 import { resetMachine } from './electron/machine.ts';
 import { Menu } from './electron/menu.ts';
+import { Notification } from './electron/notification.ts';
 import { journal, state } from './electron/process.ts';
 import { resetScreen } from './electron/screen.ts';
 import { resetSession, session } from './electron/session.ts';
+import { Tray } from './electron/tray.ts';
 import { BrowserWindow } from './electron/window.ts';
 
 export { app } from './electron/app.ts';
 export { type FakeFrame, FakeWebContents } from './electron/contents.ts';
+export { FakeNativeImage, madeImages, nativeImage } from './electron/image.ts';
 export { handledChannels, invokeFrom, ipcMain, ipcRendererOf } from './electron/ipc.ts';
 export {
   clipboard,
@@ -29,9 +33,11 @@ export {
   shell,
 } from './electron/machine.ts';
 export { Menu, menuItem } from './electron/menu.ts';
+export { Notification } from './electron/notification.ts';
 export { cancellable, journal } from './electron/process.ts';
 export { type FakeDisplay, fakeDisplay, plug, screen } from './electron/screen.ts';
 export { FakeSession, protocol, session } from './electron/session.ts';
+export { Tray } from './electron/tray.ts';
 export { BrowserWindow } from './electron/window.ts';
 
 /** Test side: Electron finishes its start. */
@@ -62,4 +68,7 @@ export function resetElectron(): void {
   resetScreen();
   resetMachine();
   Menu.current = null;
+  madeImages.length = 0;
+  Tray.all.length = 0;
+  Notification.reset();
 }
