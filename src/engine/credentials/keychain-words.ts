@@ -16,7 +16,7 @@ const whereToUnlock = (platform: NodeJS.Platform): string => WHERE_TO_UNLOCK[pla
 
 const MISSING = /libsecret|cannot open shared object|\.node|Cannot find (module|package)/i;
 const NO_SERVICE = /D-?Bus|DISPLAY|org\.freedesktop\.secrets|was not provided|ServiceUnknown/i;
-const LOCKED = /lock|dismissed|denied|cancel|passphrase|not allowed/i;
+const LOCKED = /lock|dismissed|denied|cancel|passphrase|not allowed|Object does not exist at path/i;
 
 /**
  * The cause as a sentence without its first capital. The text of the native error is not passed on: nobody promises what it

@@ -65,7 +65,9 @@ export async function readSecret(
   } else {
     const read = await places.vault.get(source.keychain);
     if (!read.ok) return read;
-    if (read.value === null) return err(`the keychain has no entry ${JSON.stringify(source.keychain)} of Tunnelwatch.`);
+    if (read.value === null) {
+      return err(`the keychain has no entry ${JSON.stringify(source.keychain)} of Tunnelwatch, or it is locked.`);
+    }
     raw = read.value;
   }
   const cleaned = cleanSecret(raw, place, kind);

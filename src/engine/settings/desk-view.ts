@@ -2,7 +2,7 @@
 import type { SettingsView, TokenStatus, VaultStatus } from '../../shared/settings.ts';
 import { readSecret } from '../credentials/secret.ts';
 import type { Vault } from '../credentials/vault.ts';
-import { asSentence, impatient, vaultStatus } from '../credentials/vault-status.ts';
+import { asSentence, impatient } from '../credentials/vault-status.ts';
 import type { OpenedSettings } from './file.ts';
 import type { Keeper } from './keeper.ts';
 import { keepSecretsBack } from './kept-back.ts';
@@ -44,12 +44,13 @@ function noticeOf({ notice, commented }: OpenedSettings, path: string): string |
 }
 
 /** Everything that the page of settings shows. Holds no secret: those that were written into the file are kept back. */
-export async function settingsView(keeper: Keeper, machine: Machine, vaults: Vaults): Promise<SettingsView> {
-  const [read, reason, vault] = await Promise.all([
-    keeper.current(),
-    keeper.reason(),
-    vaultStatus(vaults.keychain, machine.clock),
-  ]);
+export async function settingsView(
+  keeper: Keeper,
+  machine: Machine,
+  vaults: Vaults,
+  status: () => Promise<VaultStatus>,
+): Promise<SettingsView> {
+  const [read, reason, vault] = await Promise.all([keeper.current(), keeper.reason(), status()]);
   const base = { editable: reason === null, reason, path: keeper.path, vault };
   if (!read.ok) return { ...base, document: {}, tokens: [], notice: asSentence(read.error) };
   const tokens = await tokensOf(read.value.settings, machine, vaults, vault);

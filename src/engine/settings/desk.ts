@@ -5,6 +5,7 @@
 import { stringify } from 'yaml';
 import type { Outcome, SaveOutcome, SettingsDocument, SettingsTrouble } from '../../shared/settings.ts';
 import type { SettingsDesk } from '../bridge/host-calls.ts';
+import { keychainWatch } from '../credentials/vault-status.ts';
 import { createAccountDesk } from './desk-accounts.ts';
 import { settingsView, type Vaults } from './desk-view.ts';
 import { diagnosticsText } from './diagnostics.ts';
@@ -39,6 +40,7 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
   const keeper = createKeeper(options);
   const accounts = createAccountDesk({ keeper, machine, vaults });
   const alone = oneByOne();
+  const status = keychainWatch(vaults.keychain, machine.clock);
 
   /** What stands in the file, for marks that stand for it; nothing when it cannot be read, and then `put` says why. */
   const present = async (): Promise<SettingsDocument> => {
@@ -66,7 +68,7 @@ export function createSettingsDesk(options: SettingsDeskOptions): SettingsDesk {
   }
 
   return {
-    settings: () => settingsView(keeper, machine, vaults),
+    settings: () => settingsView(keeper, machine, vaults, status),
     saveSettings: ({ document }) => alone(() => save(document)),
     saveSettingsText: ({ text: given }) => alone(() => saveText(given)),
     async settingsText() {

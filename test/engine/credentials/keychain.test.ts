@@ -8,6 +8,7 @@ import { keychainVault } from '../../../src/engine/credentials/vault.ts';
 import { virtualClock } from '../../../src/engine/virtual-clock.ts';
 
 const CHILD = join(import.meta.dirname, 'keychain-child.ts');
+const LOCKED = join(import.meta.dirname, 'keychain-locked-child.ts');
 
 function has(tool: string): boolean {
   return spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0;
@@ -16,7 +17,7 @@ const tools = process.platform === 'linux' && has('dbus-run-session') && has('gn
 
 describe('the real keychain', () => {
   it.skipIf(!tools)(
-    'keeps, hands out and forgets a token (skipped without dbus-run-session and gnome-keyring-daemon)',
+    'holds what every vault has to, and hands out and forgets a token (skipped without dbus-run-session and gnome-keyring-daemon)',
     () => {
       const home = mkdtempSync(join(tmpdir(), 'tw-keyring-'));
       const script = 'printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$0" "$1"';
@@ -26,6 +27,8 @@ describe('the real keychain', () => {
         timeout: 15_000,
       });
       expect(JSON.parse(printed.toString())).toEqual({
+        failed: [],
+        status: { name: 'Secret Service', problem: null },
         before: { ok: true, value: null },
         set: { ok: true, value: null },
         credential: { ok: true, value: { kind: 'token', token: 'a-token-in-the-keychain' } },
@@ -33,6 +36,38 @@ describe('the real keychain', () => {
         after: { ok: true, value: null },
       });
     },
+  );
+
+  it.skipIf(!tools)(
+    'that nobody has unlocked is told as such, before and after it had a keyring (skipped without the same tools)',
+    () => {
+      const home = mkdtempSync(join(tmpdir(), 'tw-keyring-'));
+      const locked = 'gnome-keyring-daemon --start --components=secrets >/dev/null 2>&1';
+      const unlocked = 'printf pw | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1';
+      const say = (how: string): { status: { problem: string | null }; set: { ok: boolean; error?: string } } => {
+        const script = `${how}; exec "$0" "$1"`;
+        const printed = execFileSync('dbus-run-session', ['--', 'sh', '-c', script, process.execPath, LOCKED], {
+          env: { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home, XDG_DATA_HOME: join(home, 'data') },
+          stdio: ['ignore', 'pipe', 'ignore'],
+          timeout: 30_000,
+        });
+        return JSON.parse(printed.toString());
+      };
+      for (const [how, works] of [
+        [locked, false],
+        [unlocked, true],
+        [locked, false],
+      ] as const) {
+        const { status, set } = say(how);
+        expect(set.ok).toBe(works);
+        if (works) expect(status.problem).toBeNull();
+        else {
+          expect(status.problem).toMatch(/^The keychain is locked, or access to it was denied: unlock it/);
+          expect(set.error).toMatch(/^the keychain is locked/);
+        }
+      }
+    },
+    60_000,
   );
 });
 

@@ -122,7 +122,7 @@ describe('a credential', () => {
 
   it('without an entry in the keychain says which entry', async () => {
     const { warnings } = await openCredential(account({ token: { keychain: 'acme' } }), none);
-    expect(warnings[0]).toMatch(/the keychain has no entry "acme" of Tunnelwatch\.$/);
+    expect(warnings[0]).toMatch(/the keychain has no entry "acme" of Tunnelwatch, or it is locked\.$/);
   });
 });
 
