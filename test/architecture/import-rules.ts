@@ -43,9 +43,17 @@ export const HOUSE: readonly Room[] = [
   },
   {
     folder: 'src/main',
-    // Both hosts look for settings and data in the same places, and outlive bugs in the same way.
-    rooms: ['src/shared', 'src/engine', 'src/practice', 'src/headless/paths.ts', 'src/headless/outlive.ts'],
-    packages: ['electron', 'zod'],
+    // Both hosts look for settings and data in the same places, log alike, and outlive bugs in the same way.
+    rooms: [
+      'src/shared',
+      'src/engine',
+      'src/practice',
+      'src/headless/paths.ts',
+      'src/headless/outlive.ts',
+      'src/headless/log.ts',
+      'src/headless/log-tail.ts',
+    ],
+    packages: ['electron', 'electron-updater', 'zod'],
     node: true,
   },
   {
@@ -64,6 +72,11 @@ export const HOMES: readonly {
 }[] = [
   { specifier: 'node:sqlite', homes: ['src/engine/history/'], why: 'its name and quirks change between Node releases' },
   { specifier: 'nodemailer', homes: ['src/engine/alerts/sinks/'], why: 'mail is a sink like others' },
+  {
+    specifier: 'electron-updater',
+    homes: ['src/main/update.ts'],
+    why: 'when an update may come is decided in one place',
+  },
   { specifier: 'keytar', homes: ['src/engine/credentials/'], why: 'credentials pass through one place' },
   {
     specifier: 'undici',
