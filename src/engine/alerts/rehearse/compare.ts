@@ -36,6 +36,7 @@ export function pagesByDay(rehearsals: readonly Rehearsal[], dayOf: (at: Instant
 /** What no history can tell, in sentences. */
 export const NOT_REPLAYED: readonly string[] = [
   'Looks between two changes are not recorded: the rounds of the settings stand for them, and each change counts as seen in the next one.',
+  'What came first within a minute is not recorded: tunnels that fail one after the other may be told together or singly.',
   'Session details (TCP, RFC 4271 state), data centres and traffic are not recorded: bgp-inconsistent and standby-down stay silent.',
   'Sites are taken from the names of tunnels, since the names that Cloudflare reports are not recorded: matchers by site may fit others.',
   'Acknowledgements and silences of those days are left out; maintenance windows, quiet hours and routes are those of the settings.',

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AlertConfig } from '../../../../src/engine/alerts/contract.ts';
 import { pagesByDay, pagesByRule } from '../../../../src/engine/alerts/rehearse/compare.ts';
 import { readOverride, withOverrides } from '../../../../src/engine/alerts/rehearse/override.ts';
@@ -11,7 +11,7 @@ import { openRecorded, type RecordedSpan } from '../../../../src/engine/history/
 import { isPage } from '../../../../src/shared/alerts.ts';
 import type { Story } from '../../../scenarios/language.ts';
 import { configOf, type Played, play } from '../../../scenarios/play.ts';
-import { worlds } from '../../../scenarios/repertoire.ts';
+import { repertoire, worlds } from '../../../scenarios/repertoire.ts';
 
 const WEEK = 7 * 86_400_000;
 const pace = { list: 60_000, health: 60_000 };
@@ -61,12 +61,12 @@ let live: Played;
 let span: RecordedSpan;
 let config: AlertConfig;
 
-async function rehearsed(rules: AlertConfig): Promise<Rehearsal> {
+async function rehearsed(rules: AlertConfig, of: RecordedSpan = span, at = pace): Promise<Rehearsal> {
   const done = await rehearse({
-    span,
+    span: of,
     config: rules,
     names: () => 'Harbour Foods',
-    pace,
+    pace: at,
     turn,
     onBug: (doing, error) => {
       throw new Error(doing, { cause: error });
@@ -111,6 +111,30 @@ describe('a recorded week', () => {
       expect(days.reduce((sum, { pages }) => sum + (pages[index] ?? 0), 0)).toBe(rehearsal.pages.length);
     }
   }, 60_000);
+});
+
+describe('what nobody saw', () => {
+  it.each([
+    'sleep-into-outage',
+    'stopped-and-started-into-an-outage',
+    'blindness-during-outage',
+    'outage-during-blindness',
+    'health-permission-missing',
+    'clock-jumps-during-outage',
+    'clock-ahead-a-year',
+    'network-stutters',
+  ])('is lived through as it was: %s', async (id) => {
+    const told = repertoire().find((one) => one.id === id);
+    if (told === undefined) throw new Error(`no story ${id}`);
+    const home = mkdtempSync(join(tmpdir(), 'tunnelwatch-rehearse-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const { heard } = await play(told, home);
+    const opened = openRecorded(join(home, 'data', 'history.db'));
+    if (!opened.ok) throw new Error(opened.error.sentence);
+    const again = await rehearsed(configOf(told), opened.value.span(told.start - 1), told.pace);
+    opened.value.close();
+    expect(again.pages.map(plain)).toEqual(heard.filter(({ kind }) => isPage(kind)).map(plain));
+  });
 });
 
 describe('an override', () => {
