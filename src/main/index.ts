@@ -1,50 +1,91 @@
 /**
- * The desktop app: wiring alone. `electron . [--demo] [--config FILE]`.
+ * The desktop app: wiring alone. `tunnelwatch --help` names the flags.
  */
+import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, dialog, session } from 'electron';
 import { systemClock } from '../engine/clock.ts';
 import { keychainVault } from '../engine/credentials/vault.ts';
 import type { Machine } from '../engine/settings/open-engine.ts';
-import { calmly, outliveBugs } from '../headless/outlive.ts';
-import { defaultPaths } from '../headless/paths.ts';
+import { bugLog, logHost } from '../headless/log.ts';
+import { outliveBugs } from '../headless/outlive.ts';
 import { ok } from '../shared/result.ts';
-import { desktopArguments } from './arguments.ts';
+import { HELP, type Launch, launchArguments } from './arguments.ts';
 import { startDesktop } from './desktop.ts';
+import { createDesktopDesk } from './desktop-desk.ts';
+import { helpActs } from './help-acts.ts';
 import { openDesktopHost } from './host.ts';
+import { loginItem } from './login-item.ts';
+import { openPreferences } from './preferences.ts';
+import { openProfile } from './profile.ts';
+import { systemProxyOf } from './system-proxy.ts';
+import { trustSystem } from './system-trust.ts';
 
-const { env, platform, argv, stderr } = process;
-const say = (sentence: string): boolean => stderr.write(`tunnelwatch: ${sentence}\n`);
-
+const { env, platform, argv, execPath, stdout } = process;
 // A packaged app has no path of its program among its arguments.
-const asked = desktopArguments(argv.slice(app.isPackaged ? 1 : 2), process.cwd());
-const paths = defaultPaths(env, platform);
-const clock = systemClock();
-const onBug = calmly(clock, (doing, error) => console.error(`tunnelwatch: a bug: ${doing}`, error));
-const machine: Machine = {
-  clock,
-  places: { env, vault: keychainVault(clock) },
-  dataDir: paths.data,
-  version: app.getVersion(),
-  random: Math.random,
-  onBug,
-};
-outliveBugs(onBug);
+const args = argv.slice(app.isPackaged ? 1 : 2);
+const script = app.isPackaged ? null : app.getAppPath();
 
-/** Practice mode brings the simulator along, so it is loaded only when wanted. */
-async function startPractice() {
-  const { startPractice: start } = await import('../practice/practice.ts');
-  const started = await start({ clock, version: machine.version });
-  return started.ok ? ok(started.value.engine) : started;
+function start(launch: Launch): void {
+  const { places, logs, userData, tail, log, warn } = openProfile(launch, env, platform);
+  const clock = systemClock();
+  const onBug = bugLog(log, clock);
+  outliveBugs(onBug);
+  if (!trustSystem()) warn("The system's certificates cannot be read; those that come along are trusted.");
+  const preferences = openPreferences(join(userData, 'preferences.json'), platform, warn);
+  const machine: Machine = {
+    clock,
+    places: { env, vault: keychainVault(clock) },
+    dataDir: places.data,
+    version: app.getVersion(),
+    random: Math.random,
+    onBug,
+    systemProxy: systemProxyOf(() => session.defaultSession),
+  };
+  const desktop = createDesktopDesk({
+    preferences,
+    login: loginItem({ app, platform, env, home: homedir(), profile: launch.profile, program: execPath, script }),
+    version: machine.version,
+    limits: () => ({}),
+    log: warn,
+  });
+
+  /** Practice mode brings the simulator along, so it is loaded only when wanted. */
+  async function startPractice() {
+    const { startPractice: begin } = await import('../practice/practice.ts');
+    const started = await begin({ clock, version: machine.version });
+    return started.ok ? ok(started.value.engine) : started;
+  }
+
+  startDesktop({
+    launch,
+    started: { args, cwd: process.cwd() },
+    preload: join(import.meta.dirname, '../preload/index.cjs'),
+    bundle: join(import.meta.dirname, '../renderer'),
+    devServer: app.isPackaged ? null : (env.ELECTRON_RENDERER_URL ?? null),
+    platform,
+    program: execPath,
+    script,
+    placeFile: join(userData, 'window.json'),
+    closesToTray: () => preferences.current().closeToTray,
+    log: warn,
+    async openHost() {
+      log.info({ versions: process.versions }, 'begins');
+      const common = { asked: launch, usualConfig: places.config, machine, startPractice, warn, desktop };
+      const opened = await openDesktopHost({ ...common, logLines: tail.lines });
+      if (opened.ok) logHost(opened.value, log);
+      return opened;
+    },
+    openTray: () => null,
+    helpActs: (host) => helpActs(host, logs),
+  });
 }
 
-startDesktop({
-  preload: join(import.meta.dirname, '../preload/index.cjs'),
-  bundle: join(import.meta.dirname, '../renderer'),
-  devServer: app.isPackaged ? null : (env.ELECTRON_RENDERER_URL ?? null),
-  platform,
-  openHost: () => {
-    if (asked.demo) say('making a past of seven days; the window opens when it is done.');
-    return openDesktopHost({ asked, usualConfig: paths.config, machine, startPractice, warn: say });
-  },
-});
+const parsed = launchArguments(args, process.cwd());
+if (!parsed.ok) {
+  dialog.showErrorBox('Tunnelwatch', parsed.error);
+  app.exit(2);
+} else if (parsed.value.print !== null) {
+  stdout.write(`${parsed.value.print === 'help' ? HELP : app.getVersion()}\n`);
+  app.exit(0);
+} else start(parsed.value);

@@ -1,16 +1,27 @@
-/**
- * Beginning and end of the app: one instance per data folder, a stop that closes the history before the process ends,
- * and a prompt look at the network after sleep.
- */
-import { type App, app, type PowerMonitor } from 'electron';
+/** Beginning and end of the app: one instance for each profile, and a stop that closes the history before the process ends. */
+import { type App, app } from 'electron';
+import { z } from 'zod';
 
 /** The engine promises to stop within two seconds; after this long the process ends without it. */
 const STOP_LIMIT_MS = 3_000;
 
-/** Asks for the lock; a later start calls `again` in this process and ends itself. False in that later start. */
-export function holdSingleInstance(again: () => void): boolean {
-  if (!app.requestSingleInstanceLock()) return false;
-  app.on('second-instance', again);
+/** What a start was given on its command line. */
+export interface StartedWith {
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+const startedWith = z.object({ args: z.array(z.string().max(4_096)).max(100), cwd: z.string().max(4_096) });
+
+/**
+ * Asks for the lock. A later start hands over what it was given and ends itself: Chromium sorts and adds to command lines, so
+ * they travel beside it. False in that later start.
+ */
+export function holdSingleInstance(own: StartedWith, again: (other: StartedWith) => void): boolean {
+  if (!app.requestSingleInstanceLock({ ...own })) return false;
+  app.on('second-instance', (_event, _argv, _cwd, handed) => {
+    const parsed = startedWith.safeParse(handed);
+    again(parsed.success ? parsed.data : { args: [], cwd: own.cwd });
+  });
   return true;
 }
 
@@ -28,10 +39,4 @@ export function stopBeforeQuit(target: App, stop: () => Promise<void>): void {
       target.quit();
     });
   });
-}
-
-/** Looks once after sleep and after the screen is unlocked; while the machine sleeps nothing runs and nothing is known. */
-export function wakeWithMachine(power: PowerMonitor, wake: () => void): void {
-  power.on('resume', wake);
-  power.on('unlock-screen', wake);
 }

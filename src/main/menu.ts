@@ -1,29 +1,82 @@
-/**
- * The smallest menu that keeps what people expect of a window: copy, zoom, full screen, close, quit.
- */
+/** The menu of the app: every view and every act, with keys; words that the system has are the system's. */
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { MENU_KEYS, type MenuKeyName } from '../shared/menu-keys.ts';
+import type { LinkName } from './links.ts';
 
-/** The menu of one platform; every item is a role, so words and shortcuts are the system's own. */
-export function menuTemplate(platform: NodeJS.Platform, devTools: boolean): MenuItemConstructorOptions[] {
-  const mac: MenuItemConstructorOptions[] = platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  const view: MenuItemConstructorOptions[] = [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
+/** What the menu's items do. */
+export interface MenuActs {
+  /** Shows the main window at a place in its page: `#/alerts`. */
+  readonly go: (place: string) => void;
+  readonly openWall: () => void;
+  readonly openLogs: () => void;
+  readonly copyDiagnostics: () => void;
+  readonly openLink: (name: LinkName) => void;
+}
+
+/** What the menu looks like. */
+export interface MenuShape {
+  readonly platform: NodeJS.Platform;
+  /** Reload and developer tools, for a checkout. */
+  readonly devTools: boolean;
+}
+
+const LINK_LABELS: Readonly<Record<LinkName, string>> = {
+  tunnelHealth: 'Tunnel health checks',
+  ipsec: 'IPsec tunnels',
+  endpoints: 'Tunnel endpoints',
+  tokens: 'API tokens',
+  status: 'Cloudflare status',
+};
+
+const line: MenuItemConstructorOptions = { type: 'separator' };
+
+/** The items with keys of their own, by name. */
+function steps(acts: MenuActs): Readonly<Record<MenuKeyName, MenuItemConstructorOptions>> {
+  const act: Readonly<Record<MenuKeyName, () => void>> = {
+    board: () => acts.go('#/board'),
+    alerts: () => acts.go('#/alerts'),
+    psk: () => acts.go('#/psk'),
+    settings: () => acts.go('#/settings'),
+    wall: acts.openWall,
+  };
+  const items = MENU_KEYS.map(({ name, label, keys }): [MenuKeyName, MenuItemConstructorOptions] => {
+    const accelerator = keys.map((key) => (key === 'Mod' ? 'CmdOrCtrl' : key)).join('+');
+    return [name, { id: name, label, accelerator, click: act[name] }];
+  });
+  return Object.fromEntries(items) as Record<MenuKeyName, MenuItemConstructorOptions>;
+}
+
+/** The menu of one platform. */
+export function menuTemplate({ platform, devTools }: MenuShape, acts: MenuActs): MenuItemConstructorOptions[] {
+  const { board, alerts, psk, settings, wall } = steps(acts);
+  const mac = platform === 'darwin';
+  const hiding: MenuItemConstructorOptions[] = [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }];
+  const app: MenuItemConstructorOptions[] = mac
+    ? [{ role: 'about' }, line, settings, line, { role: 'services' }, line, ...hiding, line, { role: 'quit' }]
+    : [settings, line, { role: 'close' }, { role: 'quit' }];
+  const zoom: MenuItemConstructorOptions[] = [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }];
+  const developing: MenuItemConstructorOptions[] = [line, { role: 'reload' }, { role: 'toggleDevTools' }];
+  const links = Object.entries(LINK_LABELS).map(
+    ([name, label]): MenuItemConstructorOptions => ({ label, click: () => acts.openLink(name as LinkName) }),
+  );
+  const help: MenuItemConstructorOptions[] = [
+    ...links,
+    line,
+    { label: 'Open logs', click: acts.openLogs },
+    { label: 'Copy diagnostics', click: acts.copyDiagnostics },
+    ...(mac ? [] : [line, { role: 'about' } as const]),
   ];
-  if (devTools) view.push({ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' });
+  const view = [board, alerts, psk, line, wall, line, ...zoom, line, { role: 'togglefullscreen' } as const];
   return [
-    ...mac,
-    ...(platform === 'darwin' ? [] : [{ role: 'fileMenu' } as const]),
+    { label: mac ? 'Tunnelwatch' : '&File', submenu: app },
     { role: 'editMenu' },
-    { label: 'View', submenu: view },
+    { label: mac ? 'View' : '&View', submenu: devTools ? [...view, ...developing] : view },
     { role: 'windowMenu' },
+    { role: 'help', submenu: help },
   ];
 }
 
 /** Puts the menu in place for the whole app. */
-export function installMenu(platform: NodeJS.Platform, devTools: boolean): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(platform, devTools)));
+export function installMenu(shape: MenuShape, acts: MenuActs): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(shape, acts)));
 }

@@ -35,7 +35,7 @@ afterEach(() => {
 describe('the built main process', () => {
   it('opens the page with the bridge, leaves nothing on disk on a first run, and stops', async () => {
     await import(/* @vite-ignore */ pathToFileURL(BUILT_MAIN).href);
-    expect(journal).toEqual(['lock', 'schemes', 'enableSandbox']);
+    expect(journal).toEqual(['setPath userData', 'lock', 'schemes', 'enableSandbox']);
     await becomeReady();
     await expect.poll(() => BrowserWindow.getAllWindows().length, { timeout: 10_000 }).toBe(1);
     expect(dialog.errors).toEqual([]);

@@ -1,58 +1,23 @@
 /** The whole main process over the fake electron and a behaving engine: start, use, wake, end. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createBridgeHost } from '../../src/engine/bridge/host.ts';
-import { systemClock } from '../../src/engine/clock.ts';
-import { type DesktopOptions, startDesktop } from '../../src/main/desktop.ts';
-import type { Bridge, BridgeMessage } from '../../src/shared/bridge.ts';
-import { err, ok } from '../../src/shared/result.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { BridgeMessage } from '../../src/shared/bridge.ts';
+import { err } from '../../src/shared/result.ts';
 import {
   app,
   BrowserWindow,
-  becomeReady,
   dialog,
   handledChannels,
-  ipcRendererOf,
   journal,
   Menu,
-  powerMonitor,
   protocol,
   resetElectron,
   session,
   setLock,
 } from '../fakes/electron.ts';
-import { fakeEngine } from '../fakes/engine.ts';
-import { builtPreload, runPreload } from '../fakes/preload-sandbox.ts';
+import { desktopBed, pageOf, settle, startAgain } from './desktop-bed.ts';
 
-let bundle = '';
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
-
-beforeEach(() => {
-  resetElectron();
-  bundle = mkdtempSync(join(tmpdir(), 'tunnelwatch-desktop-'));
-  writeFileSync(join(bundle, 'index.html'), '<!doctype html><title>Tunnelwatch</title>');
-});
-afterEach(() => rmSync(bundle, { recursive: true, force: true }));
-
-async function started(over: Partial<DesktopOptions> = {}) {
-  const engine = fakeEngine();
-  const host = createBridgeHost({ engine, clock: systemClock(), startPractice: null, onBug: () => undefined });
-  const openHost = vi.fn(async () => ok(host));
-  startDesktop({ preload: '/p/index.cjs', bundle, devServer: null, platform: 'linux', openHost, ...over });
-  const before = [...journal];
-  await becomeReady();
-  await settle();
-  const window = BrowserWindow.getAllWindows()[0];
-  return { engine, host, openHost, before, window };
-}
-
-/** The bridge as the page of this window gets it. */
-function pageOf(window: BrowserWindow | undefined): Bridge {
-  if (window === undefined) throw new Error('no window was opened');
-  return runPreload(builtPreload(), ipcRendererOf(window.webContents)).exposed.get('tunnelwatch') as Bridge;
-}
+const { bed, start: started } = desktopBed();
 
 describe('start', () => {
   it('takes the lock, the scheme and the sandbox before Electron is ready, and opens the window after', async () => {
@@ -102,7 +67,7 @@ describe('start', () => {
 
   it('ends with 1 when the start has a bug, instead of staying without a window', async () => {
     const terminal = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    await started({ bundle: join(bundle, 'missing') });
+    await started({ bundle: join(bed.folder, 'missing') });
     expect(app.ended).toBe(1);
     expect(terminal).toHaveBeenCalled();
     terminal.mockRestore();
@@ -122,14 +87,8 @@ describe('start', () => {
 describe('life', () => {
   it('comes to the front when it is started again', async () => {
     const { window } = await started();
-    app.emit('second-instance', {}, [], '/');
+    startAgain();
     expect(window?.focused).toBe(1);
-  });
-
-  it('looks once when the machine wakes', async () => {
-    const { engine } = await started();
-    powerMonitor.emit('resume');
-    expect(engine.calls).toContain('wake');
   });
 
   it('ends with its window, except on macOS, where the dock brings the window back', async () => {

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { desktopArguments } from '../../src/main/arguments.ts';
-import { holdSingleInstance, stopBeforeQuit, wakeWithMachine } from '../../src/main/lifecycle.ts';
-import { menuTemplate } from '../../src/main/menu.ts';
-import { app, powerMonitor, resetElectron, setLock } from '../fakes/electron.ts';
+import { holdSingleInstance, stopBeforeQuit } from '../../src/main/lifecycle.ts';
+import { app, resetElectron, setLock } from '../fakes/electron.ts';
 
 beforeEach(() => resetElectron());
 
@@ -11,18 +9,35 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 10; i += 1) await Promise.resolve();
 };
 
+const own = { args: ['--wall'], cwd: '/home/me' };
+
 describe('one instance', () => {
-  it('hears of a second start', () => {
+  it('hears of a second start, and what it was given, not what Chromium made of it', () => {
     const again = vi.fn();
-    expect(holdSingleInstance(again)).toBe(true);
-    app.emit('second-instance', {}, [], '/');
-    expect(again).toHaveBeenCalledTimes(1);
+    expect(holdSingleInstance(own, again)).toBe(true);
+    const other = { args: ['--wall', '--display', '2'], cwd: '/srv' };
+    app.emit('second-instance', {}, ['tunnelwatch', '--enable-crash-reporter'], '/srv', other);
+    expect(again.mock.calls).toEqual([[other]]);
   });
 
-  it('gives way to the first', () => {
-    setLock(false);
+  it.each([
+    null,
+    undefined,
+    {},
+    { args: 'x', cwd: '/' },
+    { args: [7], cwd: '/' },
+    { args: Array(101).fill('x'), cwd: '/' },
+  ])('takes %j for a start without flags', (handed) => {
     const again = vi.fn();
-    expect(holdSingleInstance(again)).toBe(false);
+    holdSingleInstance(own, again);
+    app.emit('second-instance', {}, [], '/', handed);
+    expect(again.mock.calls).toEqual([[{ args: [], cwd: '/home/me' }]]);
+  });
+
+  it('gives way to the first, and hands it what it was given', () => {
+    setLock(false);
+    expect(holdSingleInstance(own, vi.fn())).toBe(false);
+    expect(app.handed).toEqual(own);
     expect(app.listenerCount('second-instance')).toBe(0);
   });
 });
@@ -61,50 +76,5 @@ describe('quit', () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-});
-
-describe('power', () => {
-  it('wakes the engine after sleep and after the lock screen, not before', () => {
-    const wake = vi.fn();
-    wakeWithMachine(powerMonitor as unknown as Electron.PowerMonitor, wake);
-    powerMonitor.emit('suspend');
-    powerMonitor.emit('lock-screen');
-    expect(wake).not.toHaveBeenCalled();
-    powerMonitor.emit('resume');
-    powerMonitor.emit('unlock-screen');
-    expect(wake).toHaveBeenCalledTimes(2);
-  });
-});
-
-describe('arguments', () => {
-  it.each([
-    [[], { demo: false, config: null }],
-    [['--demo'], { demo: true, config: null }],
-    [['--config', 'a.yaml'], { demo: false, config: '/home/a.yaml' }],
-    [['-c', 'a.yaml'], { demo: false, config: '/home/a.yaml' }],
-    [['--config=/etc/b.yaml', '--demo'], { demo: true, config: '/etc/b.yaml' }],
-    [['--no-sandbox', '--enable-logging=stderr', '--demo', '.'], { demo: true, config: null }],
-    [['--config'], { demo: false, config: null }],
-    [['--config='], { demo: false, config: null }],
-  ])('%j', (args, expected) => expect(desktopArguments(args, '/home')).toEqual(expected));
-});
-
-describe('menu', () => {
-  const roles = (platform: NodeJS.Platform, devTools: boolean): string =>
-    JSON.stringify(menuTemplate(platform, devTools));
-
-  it('has the application menu on macOS only', () => {
-    expect(roles('darwin', false)).toContain('appMenu');
-    expect(roles('linux', false)).not.toContain('appMenu');
-  });
-
-  it('offers developer tools in a checkout only', () => {
-    expect(roles('linux', true)).toContain('toggleDevTools');
-    expect(roles('linux', false)).not.toContain('toggleDevTools');
-  });
-
-  it('consists of roles, so that its words are the system’s', () => {
-    for (const item of menuTemplate('linux', true)) expect(item.role ?? item.submenu).toBeDefined();
   });
 });

@@ -1,10 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { openWindow, raise } from '../../src/main/window.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { goTo, openWindow, placeOf, raise } from '../../src/main/window.ts';
 import { BrowserWindow, becomeReady, nativeTheme, resetElectron } from '../fakes/electron.ts';
 
-const source = { preload: '/app/out/preload/index.cjs', url: 'app://bundle/', devTools: false };
-const opened = (over: Partial<typeof source> = {}): BrowserWindow => {
-  openWindow({ ...source, ...over });
+const log = vi.fn();
+const source = { preload: '/app/out/preload/index.cjs', home: 'app://bundle/', devTools: false, log };
+const opened = (over: Partial<typeof source> = {}, place = ''): BrowserWindow => {
+  openWindow({ ...source, ...over }, place, {}, (window) => window.show());
   const window = BrowserWindow.all.at(-1);
   if (window === undefined) throw new Error('no window was opened');
   return window;
@@ -49,16 +50,16 @@ describe('the window', () => {
     expect(opened().options.backgroundColor).toBe('#ffffff');
   });
 
-  it('reloads a crashed page three times and then leaves it', () => {
-    const { webContents } = opened();
-    for (let i = 0; i < 5; i += 1) webContents.crash('oom');
-    expect(webContents.reloads).toBe(3);
-  });
-
-  it('takes a clean exit for what it is', () => {
-    const { webContents } = opened();
-    webContents.crash('clean-exit');
-    expect(webContents.reloads).toBe(0);
+  it('goes to another place without loading the page anew, and stays where it is meant to be', async () => {
+    const window = opened({}, '#/board');
+    await Promise.resolve();
+    const documents = vi.fn();
+    window.webContents.on('did-start-navigation', ({ isSameDocument }) => documents(isSameDocument));
+    goTo(window as unknown as Electron.BrowserWindow, source, '#/alerts');
+    goTo(window as unknown as Electron.BrowserWindow, source, '#/alerts');
+    expect(window.loaded).toEqual(['app://bundle/#/board', 'app://bundle/#/alerts']);
+    expect(documents.mock.calls).toEqual([[true]]);
+    expect(placeOf(window as unknown as Electron.BrowserWindow)).toBe('#/alerts');
   });
 
   it('comes to the front from the task bar', () => {

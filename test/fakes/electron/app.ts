@@ -50,8 +50,14 @@ class FakeApp extends EventEmitter {
   isReady(): boolean {
     return state.isReady;
   }
-  requestSingleInstanceLock(): boolean {
+  getAppPath(): string {
+    return '/repo';
+  }
+  /** What the first instance will be handed by a later start; only plain data crosses. */
+  handed: unknown = null;
+  requestSingleInstanceLock(additionalData?: Record<never, unknown>): boolean {
     journal.push('lock');
+    this.handed = structuredClone(additionalData ?? {});
     return state.lockIsFree;
   }
   setAsDefaultProtocolClient(protocol: string, path?: string, args?: string[]): boolean {
@@ -95,6 +101,7 @@ app satisfies Pick<
   | 'enableSandbox'
   | 'whenReady'
   | 'isReady'
+  | 'getAppPath'
   | 'requestSingleInstanceLock'
   | 'setAsDefaultProtocolClient'
   | 'setLoginItemSettings'

@@ -44,6 +44,7 @@ export class BrowserWindow extends EventEmitter {
     this.title = options.title ?? '';
     BrowserWindow.all.push(this);
     app.emit('web-contents-created', cancellable({}), this.#contents);
+    app.emit('browser-window-created', cancellable({}), this);
   }
   /** The page. */
   get webContents(): FakeWebContents {
@@ -118,7 +119,12 @@ export class BrowserWindow extends EventEmitter {
   }
   getBounds(): Electron.Rectangle {
     this.#alive();
-    return { ...(this.fullScreen ? (displays()[0]?.bounds ?? this.bounds) : this.bounds) };
+    if (!this.fullScreen) return { ...this.bounds };
+    // It fills the display that it was on; when that is gone the system puts it on the first.
+    const { x, y } = this.bounds;
+    const all = displays().map(({ bounds }) => bounds);
+    const own = all.find((at) => x >= at.x && x < at.x + at.width && y >= at.y && y < at.y + at.height);
+    return { ...(own ?? all[0] ?? this.bounds) };
   }
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.#alive();
