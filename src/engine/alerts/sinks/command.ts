@@ -11,7 +11,7 @@ import type { Clock } from '../../clock.ts';
 import { foreignText } from '../../cloudflare/fault.ts';
 import type { Attempt, Notice, Notifier } from '../contract.ts';
 import { withDeadline } from './deadline.ts';
-import type { HeldSecret } from './held-secret.ts';
+import { couldBeSecret, type HeldSecret } from './held-secret.ts';
 import { extentWords } from './labels.ts';
 import { cut, oneLine, safeLink } from './plain.ts';
 import { delivered, notYet, refused, sentenceOf } from './sink.ts';
@@ -164,7 +164,7 @@ export function commandNotifier(options: CommandOptions, clock: Clock, own: Envi
       const read = await value.read();
       if (!read.ok) return notYet(sentenceOf(`The variable ${key} has no value: ${read.error}`));
       env[key] = read.value;
-      if (value.secret) secrets.push(read.value);
+      if (value.secret || couldBeSecret(read.value)) secrets.push(read.value);
     }
     const input = JSON.stringify(webhookBody(notice, name));
     const ended = await run(options, { ...env, ...variablesOf(notice, id) }, input, signal, clock);

@@ -16,6 +16,12 @@ export interface HeldSecret {
   readonly place: string;
 }
 
+/** Shorter texts, such as `services` in an address, are no secrets. */
+const SHORTEST_SECRET = 10;
+
+/** Long enough to be one: people write secrets into their settings, too, and no sentence repeats those either. */
+export const couldBeSecret = (text: string): boolean => text.length >= SHORTEST_SECRET;
+
 /** Text that stands in the settings for everybody to see. */
 export function openText(text: string): HeldSecret {
   return { read: async () => ok(text), known: () => text, forget() {}, secret: false, place: text };

@@ -10,7 +10,7 @@ import { foreignText } from '../../cloudflare/fault.ts';
 import { faultOf } from '../../cloudflare/fault-of-error.ts';
 import { retryAfterOf } from '../../cloudflare/ratelimit.ts';
 import type { Attempt } from '../contract.ts';
-import type { HeldSecret } from './held-secret.ts';
+import { couldBeSecret, type HeldSecret } from './held-secret.ts';
 import { delivered, notYet, refused, sentenceOf } from './sink.ts';
 
 /** The way out. */
@@ -46,8 +46,6 @@ export interface SecretHeader {
 
 /** Beyond this an answer is not that of a receiver. */
 const MAX_ANSWER_BYTES = 1_048_576;
-/** Shorter parts of an address, such as `services`, are no secrets. */
-const SHORTEST_SECRET_PART = 10;
 
 /** An address that we send to; `null` for all others, among them a token that lies where an address should. */
 function webUrl(written: string): URL | null {
@@ -61,11 +59,11 @@ export function hostOf(url: HeldSecret): string {
   return webUrl(url.known() ?? '')?.host ?? url.place;
 }
 
-/** Everything in an address that a sentence must not hold, when the address is a secret. */
-function partsOf(url: URL): string[] {
-  const parts = [...url.pathname.split('/'), ...url.searchParams.values()];
+/** Everything in an address that a sentence must not hold; of one that stands in the settings only what could be a secret. */
+function partsOf(url: URL, secret: boolean): string[] {
+  const parts = [...url.pathname.split('/'), ...url.searchParams.values()].filter(couldBeSecret);
   const tail = url.pathname + url.search;
-  return [url.href, ...(tail.length > 1 ? [tail] : []), ...parts.filter((part) => part.length >= SHORTEST_SECRET_PART)];
+  return secret || parts.length > 0 ? [url.href, ...(tail.length > 1 ? [tail] : []), ...parts] : [];
 }
 
 async function addressOf(request: WebRequest): Promise<Result<URL, string>> {
@@ -90,7 +88,7 @@ interface Ready {
 async function prepare(web: Web, request: WebRequest): Promise<Result<Ready, string>> {
   const url = await addressOf(request);
   if (!url.ok) return url;
-  const secrets = [...(request.secrets ?? []), ...(request.url.secret ? partsOf(url.value) : [])];
+  const secrets = [...(request.secrets ?? []), ...partsOf(url.value, request.url.secret)];
   const headers: Record<string, string> = { 'user-agent': web.userAgent, ...request.headers };
   for (const { name, value, make } of request.secretHeaders ?? []) {
     const read = await value.read();
@@ -100,7 +98,7 @@ async function prepare(web: Web, request: WebRequest): Promise<Result<Ready, str
       value.forget();
       return err(`${value.place} holds characters that no header can carry.`);
     }
-    if (value.secret) secrets.push(read.value, headers[name]);
+    if (value.secret || couldBeSecret(read.value)) secrets.push(read.value, headers[name]);
   }
   return ok({ url: url.value, headers, secrets });
 }
