@@ -29,6 +29,15 @@ function reachable({ x, y, width }: Rectangle, { workArea }: Screen): boolean {
   );
 }
 
+/** The remembered size, or the usual one, as far as it fits on this display. */
+function sizeOn({ workArea }: Screen, wanted: Rectangle | null): { readonly width: number; readonly height: number } {
+  const within = (size: number, least: number, most: number): number => Math.max(least, Math.min(size, most));
+  return {
+    width: within(wanted?.width ?? USUAL_SIZE.width, LEAST_SIZE.width, workArea.width),
+    height: within(wanted?.height ?? USUAL_SIZE.height, LEAST_SIZE.height, workArea.height),
+  };
+}
+
 /** The bounds to open a window with; without a place the system chooses one. */
 export function placeWindow(
   remembered: RememberedPlace | null,
@@ -36,12 +45,14 @@ export function placeWindow(
   primary: Screen,
 ): Partial<Rectangle> & { readonly width: number; readonly height: number } {
   const wanted = remembered?.bounds ?? null;
-  const home = wanted === null ? undefined : screens.find((screen) => reachable(wanted, screen));
-  const { workArea } = home ?? primary;
-  const within = (size: number, least: number, most: number): number => Math.max(least, Math.min(size, most));
-  const width = within(wanted?.width ?? USUAL_SIZE.width, LEAST_SIZE.width, workArea.width);
-  const height = within(wanted?.height ?? USUAL_SIZE.height, LEAST_SIZE.height, workArea.height);
-  return home === undefined || wanted === null ? { width, height } : { x: wanted.x, y: wanted.y, width, height };
+  if (wanted !== null) {
+    for (const screen of screens) {
+      // What is too large is made smaller first: that can take the part away that lay on the display.
+      const placed = { x: wanted.x, y: wanted.y, ...sizeOn(screen, wanted) };
+      if (reachable(placed, screen)) return placed;
+    }
+  }
+  return sizeOn(primary, wanted);
 }
 
 /** The displays from left to right, and from top to bottom where they stand above each other. */

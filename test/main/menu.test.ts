@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { helpActs } from '../../src/main/help-acts.ts';
+import { LINKS, openLink } from '../../src/main/links.ts';
+import { type MenuActs, menuTemplate } from '../../src/main/menu.ts';
+import { err, ok } from '../../src/shared/result.ts';
+import { clipboard, dialog, menuItem, resetElectron, shell } from '../fakes/electron.ts';
+
+const acts = {
+  go: vi.fn(),
+  openWall: vi.fn(),
+  openLogs: vi.fn(),
+  copyDiagnostics: vi.fn(),
+  openLink: vi.fn(),
+} satisfies MenuActs;
+const menu = (platform: NodeJS.Platform = 'linux', devTools = false) => menuTemplate({ platform, devTools }, acts);
+const choose = (name: string, platform?: NodeJS.Platform): void => {
+  const item = menuItem(menu(platform), name);
+  if (item?.click === undefined) throw new Error(`no ${name}`);
+  item.click({} as never, undefined, {} as never);
+};
+const accelerators = (template: readonly Electron.MenuItemConstructorOptions[]): string[] =>
+  template.flatMap(({ accelerator, submenu }) => [
+    ...(typeof accelerator === 'string' ? [accelerator] : []),
+    ...(Array.isArray(submenu) ? accelerators(submenu) : []),
+  ]);
+
+beforeEach(() => resetElectron());
+afterEach(() => vi.clearAllMocks());
+
+describe('the menu', () => {
+  it.each([
+    ['Board', '#/board'],
+    ['Alerts', '#/alerts'],
+    ['Pre-shared keys', '#/psk'],
+    ['Settings', '#/settings'],
+  ])('%s goes to %s, on every system', (name, place) => {
+    choose(name);
+    choose(name, 'darwin');
+    expect(acts.go.mock.calls).toEqual([[place], [place]]);
+  });
+
+  it('opens the wall, the logs and the documentation, and copies diagnostics', () => {
+    choose('Wall');
+    choose('Open logs');
+    choose('Copy diagnostics');
+    choose('API tokens');
+    expect(acts.openWall).toHaveBeenCalledTimes(1);
+    expect(acts.openLogs).toHaveBeenCalledTimes(1);
+    expect(acts.copyDiagnostics).toHaveBeenCalledTimes(1);
+    expect(acts.openLink.mock.calls).toEqual([['tokens']]);
+  });
+
+  it.each(['quit', 'togglefullscreen', 'zoomIn', 'zoomOut', 'resetZoom', 'editMenu', 'windowMenu', 'help'])(
+    'has %s by role, in the words of the system, everywhere',
+    (role) => {
+      for (const platform of ['linux', 'win32', 'darwin'] as const)
+        expect(menuItem(menu(platform), role)).not.toBeNull();
+    },
+  );
+
+  it('reloads and shows developer tools in a checkout alone', () => {
+    for (const role of ['reload', 'toggleDevTools']) {
+      expect(menuItem(menu('linux', true), role)).not.toBeNull();
+      expect(menuItem(menu('linux', false), role)).toBeNull();
+    }
+  });
+
+  it('gives no key to two things', () => {
+    const keys = accelerators(menu());
+    expect(keys).toEqual(['CmdOrCtrl+,', 'CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+Shift+F']);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+describe('help', () => {
+  it('opens what is written down, and nothing else', () => {
+    openLink('status');
+    for (const name of ['https://evil.example/', 'file:///etc/passwd', '__proto__', 'constructor', '']) openLink(name);
+    expect(shell.opened).toEqual([LINKS.status]);
+    for (const url of Object.values(LINKS)) expect(url).toMatch(/^https:\/\/[a-z.]*cloudflare(status)?\.com\//);
+  });
+
+  it('copies the diagnostics that the host gives, and says so', async () => {
+    const call = vi.fn(async () => ok({ text: 'Tunnelwatch 1.2.3' }));
+    helpActs({ call }, '/logs').copyDiagnostics();
+    await expect.poll(() => dialog.messages.length).toBe(1);
+    expect(call.mock.calls).toEqual([['diagnostics', {}]]);
+    expect(clipboard.text).toBe('Tunnelwatch 1.2.3');
+  });
+
+  it('says why there are none', async () => {
+    const refused = err({ kind: 'failed', sentence: 'The host is stopping.' } as const);
+    helpActs({ call: async () => refused }, '/logs').copyDiagnostics();
+    await expect.poll(() => dialog.errors.length).toBe(1);
+    expect(dialog.errors[0]?.content).toBe('The host is stopping.');
+    expect(clipboard.text).toBe('');
+  });
+
+  it('opens the folder of the log', () => {
+    helpActs({ call: async () => ok(null) }, '/home/me/logs').openLogs();
+    expect(shell.opened).toEqual(['/home/me/logs']);
+  });
+});
