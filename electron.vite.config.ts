@@ -13,6 +13,15 @@ const leanCharts = {
       : null,
 };
 
+/** Nothing is painted before the page's own code has applied its reader's theme and palette: no flash of the other one. */
+const noFlash = {
+  name: 'no-flash',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html: string): string => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+  },
+} as const;
+
 /**
  * Two hosts from one build: `out/main/index.js` for Electron and `out/main/headless.js` for plain Node. The preload of a
  * sandboxed window must be CommonJS and may require nothing but electron.
@@ -34,7 +43,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [leanCharts, svelte({ configFile: false })],
+    plugins: [leanCharts, noFlash, svelte({ configFile: false })],
     build: { target: 'chrome150', minify: true, modulePreload: { polyfill: false } },
   },
 });

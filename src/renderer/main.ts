@@ -3,6 +3,7 @@ import App from './App.svelte';
 import { chooseBridge } from './bridge/choose.ts';
 import { Player } from './sound/player.ts';
 import type { App as AppParts } from './state/app.ts';
+import { Appearance } from './state/appearance.svelte.ts';
 import { Bell } from './state/bell.svelte.ts';
 import { Board } from './state/board.svelte.ts';
 import { Keepsake } from './state/keepsake.ts';
@@ -26,6 +27,7 @@ function say(target: Element, sentence: string): void {
 const target = document.querySelector('#app') ?? document.body;
 const clock = browserClock();
 const theme = new Theme(window);
+const appearance = new Appearance(window);
 const bridge = chooseBridge(window, clock);
 if (bridge === null) {
   say(target, words.shell.noBridge);
@@ -34,7 +36,8 @@ if (bridge === null) {
   const board = new Board(ticker, clock);
   const bell = new Bell(new Player(window), window);
   const signature = new Keepsake(window, 'by');
-  const parts: AppParts = { bridge, board, ticker, clock, route: new Route(window), theme, bell, signature };
+  const route = new Route(window);
+  const parts: AppParts = { bridge, board, ticker, clock, route, theme, appearance, bell, signature };
   try {
     mount(App, { target, props: { parts } });
   } catch (cause) {

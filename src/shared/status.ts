@@ -48,6 +48,8 @@ export interface StoreStatus {
   /** One sentence when something is wrong. */
   readonly problem: string | null;
   readonly path: string | null;
+  /** How much of the disk it takes; absent where nobody knows. */
+  readonly bytes?: number;
 }
 
 export interface EngineStatus {

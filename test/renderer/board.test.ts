@@ -368,7 +368,7 @@ describe.skipIf(why !== '')(`board in Chromium${why}`, () => {
     );
     await staged.page.getByRole('button', { name: 'Start practice mode' }).click();
     await staged.page.getByText('Accounts are configured.').waitFor();
-    expect(asked).toEqual(['startPractice']);
+    expect(asked).toEqual(['settings', 'startPractice']);
     await done(staged);
   });
 

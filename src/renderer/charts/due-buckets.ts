@@ -1,5 +1,6 @@
 /** When PSK rotations fall due: a year of months (or a quarter of weeks), with what is overdue in front. */
 import type { Instant, Millis, PskPolicy } from '../../shared/model.ts';
+import { fromReader, readerDate } from '../format/zone.ts';
 
 const DAY = 86_400_000;
 
@@ -58,16 +59,16 @@ export function dueBuckets(
 
 /** Local midnights of Mondays, the first one before or at `now`; one more than the number of weeks. */
 function weekEdges(now: Instant, weeks: number): readonly Instant[] {
-  const today = new Date(now);
-  const monday = today.getDate() - ((today.getDay() + 6) % 7);
+  const today = readerDate(now);
+  const monday = today.getUTCDate() - ((today.getUTCDay() + 6) % 7);
   return Array.from({ length: weeks + 1 }, (_, i) =>
-    new Date(today.getFullYear(), today.getMonth(), monday + 7 * i).getTime(),
+    fromReader(today.getUTCFullYear(), today.getUTCMonth(), monday + 7 * i),
   );
 }
 
 function monthEdges(now: Instant, months: number): readonly Instant[] {
-  const today = new Date(now);
-  return Array.from({ length: months + 1 }, (_, i) => new Date(today.getFullYear(), today.getMonth() + i, 1).getTime());
+  const today = readerDate(now);
+  return Array.from({ length: months + 1 }, (_, i) => fromReader(today.getUTCFullYear(), today.getUTCMonth() + i, 1));
 }
 
 /** Whole days between two instants, rounded towards zero; negative when `to` is the earlier. */

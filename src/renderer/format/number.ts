@@ -7,6 +7,15 @@ export function count(value: number): string {
   return COUNT.format(value);
 }
 
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+/** `12.3 MB`, in thousands. */
+export function bytes(size: number): string {
+  const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
+  const value = size / 1000 ** step;
+  return `${value < 10 && step > 0 ? value.toFixed(1) : Math.round(value)} ${SIZES[step]}`;
+}
+
 /** 0 to 1 as `99.95%`; never rounded up to a whole that was not reached. */
 export function share(value: number): string {
   const capped = value < 1 ? Math.min(value, 0.9999) : 1;

@@ -1,48 +1,87 @@
 import type { Instant } from '../../shared/model.ts';
 import { DAY } from './duration.ts';
+import { readerDate, readerZone } from './zone.ts';
 
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const WEEKDAY = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
-const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const DATE_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const LOCAL = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-  timeZoneName: 'short',
-});
+/** One way to write each kind of time, in a zone of its own. */
+interface Writing {
+  readonly clock: Intl.DateTimeFormat;
+  readonly weekday: Intl.DateTimeFormat;
+  readonly date: Intl.DateTimeFormat;
+  readonly dateYear: Intl.DateTimeFormat;
+  readonly month: Intl.DateTimeFormat;
+  readonly monthYear: Intl.DateTimeFormat;
+  readonly exact: Intl.DateTimeFormat;
+}
+
+function writing(zone: { readonly timeZone?: string }): Writing {
+  const as = (form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en-GB', { ...zone, ...form });
+  return {
+    clock: as({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    weekday: as({ weekday: 'short' }),
+    date: as({ day: 'numeric', month: 'short' }),
+    dateYear: as({ day: 'numeric', month: 'short', year: 'numeric' }),
+    month: as({ month: 'short' }),
+    monthYear: as({ month: 'long', year: 'numeric' }),
+    exact: as({
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    }),
+  };
+}
+
+const LOCAL = writing({});
+const UTC = writing({ timeZone: 'UTC' });
+const written = (): Writing => (readerZone() === 'UTC' ? UTC : LOCAL);
 
 /** `10:02` in the reader's zone. */
 export function clockTime(at: Instant): string {
-  return CLOCK.format(at);
+  return written().clock.format(at);
 }
 
 /** As short as it can be without doubt: `10:02` today, `Tue 10:02` within six days, `3 Aug 10:02`, `3 Aug 2025`. */
 export function shortTime(at: Instant, now: Instant): string {
-  if (sameDay(at, now)) return CLOCK.format(at);
-  if (at <= now && now - at < 6 * DAY) return `${WEEKDAY.format(at)} ${CLOCK.format(at)}`;
-  if (new Date(at).getFullYear() === new Date(now).getFullYear()) return `${DATE.format(at)} ${CLOCK.format(at)}`;
-  return DATE_YEAR.format(at);
+  const { clock, weekday, date, dateYear } = written();
+  const then = readerDate(at);
+  const today = readerDate(now);
+  if (Math.floor(then.getTime() / DAY) === Math.floor(today.getTime() / DAY)) return clock.format(at);
+  if (at <= now && now - at < 6 * DAY) return `${weekday.format(at)} ${clock.format(at)}`;
+  if (then.getUTCFullYear() === today.getUTCFullYear()) return `${date.format(at)} ${clock.format(at)}`;
+  return dateYear.format(at);
 }
 
 /** `3 Aug 2025`. */
 export function calendarDate(at: Instant): string {
-  return DATE_YEAR.format(at);
+  return written().dateYear.format(at);
 }
 
-/** Reader's zone and UTC, to the second: what a title shows. */
+/** `3 Aug`. */
+export function dayAndMonth(at: Instant): string {
+  return written().date.format(at);
+}
+
+/** `Aug`, in three letters. */
+export function monthName(at: Instant): string {
+  return written().month.format(at).slice(0, 3);
+}
+
+/** `August 2025`. */
+export function monthAndYear(at: Instant): string {
+  return written().monthYear.format(at);
+}
+
+/** Both the reader's zone and UTC, to the second, the reader's choice first: what a title shows. */
 export function exactTime(at: Instant): string {
-  const local = LOCAL.format(at);
+  const local = LOCAL.exact.format(at);
   if (local.endsWith(' UTC')) return local;
+  if (readerZone() === 'UTC') return `${UTC.exact.format(at)} · ${local}`;
   const utc = new Date(at).toISOString();
   return `${local} · ${utc.slice(0, 10)} ${utc.slice(11, 19)} UTC`;
-}
-
-function sameDay(a: Instant, b: Instant): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
 }

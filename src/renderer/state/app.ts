@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../../shared/bridge.ts';
+import type { Appearance } from './appearance.svelte.ts';
 import type { Bell } from './bell.svelte.ts';
 import type { Board } from './board.svelte.ts';
 import type { Keepsake } from './keepsake.ts';
@@ -16,6 +17,7 @@ export interface App {
   readonly clock: PageClock;
   readonly route: Route;
   readonly theme: Theme;
+  readonly appearance: Appearance;
   readonly bell: Bell;
   /** Who the reader says to be when they acknowledge or silence. */
   readonly signature: Keepsake;

@@ -27,16 +27,18 @@ export class Bell {
   #loaded = false;
   #muted = $state.raw(false);
   #volume = $state.raw(USUAL);
+  #unwanted = $state.raw<readonly Chime[]>([]);
   #blocked = $state.raw(false);
   #rung = $state.raw<Rung | null>(null);
 
   constructor(player: Player, page: Window) {
     this.#player = player;
     this.#kept = new Keepsake(page, 'sound');
-    const [volume = '', muted] = (this.#kept.get() ?? '').split(' ');
+    const [volume = '', muted, ...unwanted] = (this.#kept.get() ?? '').split(' ');
     const kept = Number.parseFloat(volume);
     if (kept >= QUIETEST && kept <= 1) this.#volume = kept;
     this.#muted = muted === 'muted';
+    this.#unwanted = CHIMES.filter((chime) => unwanted.includes(chime));
     this.#blocked = player.blocked;
     const unblock = (): void => {
       this.#blocked = player.blocked;
@@ -74,6 +76,16 @@ export class Bell {
     this.#keep();
   }
 
+  /** Whether this one is played when its time comes. */
+  wants(chime: Chime): boolean {
+    return !this.#unwanted.includes(chime);
+  }
+
+  want(chime: Chime, on: boolean): void {
+    this.#unwanted = CHIMES.filter((one) => (one === chime ? !on : !this.wants(one)));
+    this.#keep();
+  }
+
   /** Plays one, for the reader to know it by. */
   sample(chime: Chime): void {
     this.#player.play(chime, this.#volume);
@@ -89,7 +101,7 @@ export class Bell {
       .sort((a, b) => CHIMES.indexOf(a.chime) - CHIMES.indexOf(b.chime))[0];
     if (due === undefined) return;
     this.#rung = { ...due, at };
-    if (!this.#muted) this.#player.play(due.chime, this.#volume);
+    if (!this.#muted && this.wants(due.chime)) this.#player.play(due.chime, this.#volume);
   }
 
   #chimeFor(incident: Incident, first: boolean): Chime | null {
@@ -110,6 +122,6 @@ export class Bell {
   }
 
   #keep(): void {
-    this.#kept.set(`${this.#volume} ${this.#muted ? 'muted' : 'on'}`);
+    this.#kept.set([this.#volume, this.#muted ? 'muted' : 'on', ...this.#unwanted].join(' '));
   }
 }

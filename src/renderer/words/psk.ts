@@ -2,7 +2,8 @@ import type { Instant, LaneValues, Millis } from '../../shared/model.ts';
 import type { DueBucket, DueStep } from '../charts/due-buckets.ts';
 import { DAY, duration, wholeDays } from '../format/duration.ts';
 import { count, plural } from '../format/number.ts';
-import { calendarDate } from '../format/time.ts';
+import { calendarDate, dayAndMonth, monthAndYear, monthName } from '../format/time.ts';
+import { readerDate } from '../format/zone.ts';
 
 export type PskValue = LaneValues['psk'];
 
@@ -73,17 +74,13 @@ export const dueChart = {
   filtered: 'Of the tunnels shown.',
 };
 
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short' });
-const MONTH_YEAR = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' });
-const DAY_MONTH = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-
 /** The label below a column, in one or two lines; the year stands at its January. */
 export function bucketLabel(bucket: DueBucket, step: DueStep): string | string[] {
   if (bucket.kind !== 'span') return dueChart[bucket.kind];
-  if (step === 'week') return DAY_MONTH.format(bucket.from).split(' ');
-  const month = MONTH.format(bucket.from).slice(0, 3);
-  const begins = new Date(bucket.from);
-  return begins.getMonth() === 0 ? [month, String(begins.getFullYear())] : month;
+  if (step === 'week') return dayAndMonth(bucket.from).split(' ');
+  const month = monthName(bucket.from);
+  const begins = readerDate(bucket.from);
+  return begins.getUTCMonth() === 0 ? [month, String(begins.getUTCFullYear())] : month;
 }
 
 /** The full name of a column, for the table and on hover. */
@@ -91,7 +88,7 @@ export function bucketName(bucket: DueBucket, step: DueStep): string {
   if (bucket.kind === 'missing') return 'No PSK reported';
   if (bucket.kind === 'overdue') return 'Overdue now';
   if (bucket.kind === 'later') return `After ${calendarDate(bucket.from - 1)}`;
-  return step === 'week' ? `Week of ${calendarDate(bucket.from)}` : MONTH_YEAR.format(bucket.from);
+  return step === 'week' ? `Week of ${calendarDate(bucket.from)}` : monthAndYear(bucket.from);
 }
 
 /** `3 tunnels in November 2026`, and so on, in one sentence for screen readers. */

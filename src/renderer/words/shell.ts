@@ -1,4 +1,5 @@
 import type { AccountStatus, Instant, Millis, StoreStatus } from '../../shared/model.ts';
+import type { Paused } from '../../shared/settings.ts';
 import { duration } from '../format/duration.ts';
 import { plural } from '../format/number.ts';
 import { shortTime } from '../format/time.ts';
@@ -24,6 +25,7 @@ export const help = {
     ['g b', 'Go to the board'],
     ['g p', 'Go to the PSK board'],
     ['g a', 'Go to the alerts'],
+    ['g s', 'Go to the settings'],
     ['?', 'This help'],
   ],
 } as const;
@@ -32,9 +34,17 @@ export const help = {
  * The title of the tab: `2 down · lhr1-tun-b · Tunnelwatch`, `(1) Blind, 2 down · Tunnelwatch`.
  * @param calling How many incidents wait for somebody.
  */
-export function tabTitle(sight: 'seeing' | 'blind' | 'lost', down: number, page: string | null, calling = 0): string {
+export function tabTitle(
+  sight: 'seeing' | 'blind' | 'lost' | 'paused',
+  down: number,
+  page: string | null,
+  calling = 0,
+): string {
   const badge = calling === 0 ? '' : `(${calling}) `;
-  const news = [{ seeing: null, blind: 'Blind', lost: 'No host' }[sight], down > 0 ? `${down} down` : null];
+  const news = [
+    { seeing: null, blind: 'Blind', lost: 'No host', paused: 'Paused' }[sight],
+    down > 0 ? `${down} down` : null,
+  ];
   return badge + [news.filter((part) => part !== null).join(', '), page, appName].filter(Boolean).join(' · ');
 }
 
@@ -65,6 +75,32 @@ export function healthBlind(account: string, since: Instant, now: Instant, sente
 export function staleAccount(account: string, ageMs: Millis, why: string): string {
   const known = 'What you see is the last known state.';
   return [`${account}: the last answer is ${duration(ageMs)} old.`, why, known].filter(Boolean).join(' ');
+}
+
+export const settings = 'Settings';
+/** `Times in CET`. */
+export const zoneTitle = (name: string): string => `Times on this page are in ${name}. Change it in the settings.`;
+
+export const pause = {
+  button: 'Pause',
+  active: 'Paused',
+  title: 'Pause polling',
+  what: 'Nothing is asked meanwhile: states grow stale, and nothing new is told to anybody.',
+  lengths: [
+    [15 * 60_000, '15 min'],
+    [60 * 60_000, '1 h'],
+    [null, 'Until resumed'],
+  ],
+  longest: 'It ends by itself after a day.',
+  resume: 'Resume',
+} as const;
+
+/** Banner while polling is paused; `stale`: what is shown has grown old by now. */
+export function paused({ since, until }: Paused, now: Instant, stale: boolean): string {
+  const end =
+    until === null ? `since ${shortTime(since, now)}, until somebody resumes` : `until ${shortTime(until, now)}`;
+  const known = stale ? ' What you see is the last known state.' : '';
+  return `Paused by somebody ${end}: nothing is asked.${known}`;
 }
 
 export const askAgain = 'Ask again';

@@ -1,8 +1,6 @@
 import type { TunnelKey } from '../../../shared/model.ts';
 import type { Entries, Entry } from '../../state/entries.ts';
 
-/** Pixels of one row; the token `--row` says the same to the style sheet. */
-export const ROW = 44;
 /** Pixels of the head of the table, which stays on top. */
 export const HEAD = 33;
 /** Pixels of one site at the side. */
@@ -21,7 +19,7 @@ export interface RowWindow {
  * @param scrollTop May be negative: the list begins below the edge of what scrolls it, by so much.
  * @param row Pixels of one row.
  */
-export function rowWindow(scrollTop: number, height: number, total: number, row = ROW): RowWindow {
+export function rowWindow(scrollTop: number, height: number, total: number, row: number): RowWindow {
   const first = Math.floor(Math.max(0, scrollTop) / row) - SPARE;
   const last = Math.max(0, Math.ceil((scrollTop + height) / row) + SPARE);
   const to = Math.min(total, last);
@@ -53,10 +51,10 @@ export function drawnRows(
 }
 
 /** The scroll position, nearest to `scrollTop`, at which row `place` is in full sight. */
-export function scrollToShow(place: number, scrollTop: number, height: number): number {
-  const top = place * ROW;
+export function scrollToShow(place: number, scrollTop: number, height: number, row: number): number {
+  const top = place * row;
   if (top < scrollTop) return top;
-  return Math.max(scrollTop, top + ROW - height);
+  return Math.max(scrollTop, top + row - height);
 }
 
 /** Where a key moves the selection; `null` when it is not a key of the list. */

@@ -8,10 +8,10 @@ export interface ShortcutActions {
   readonly help: () => void;
 }
 
-/** The second key of `g b`, `g p` and `g a` must follow within this time. */
+/** The second key of `g b`, `g p`, `g a` and `g s` must follow within this time. */
 const CHORD_MS: Millis = 1_000;
 
-/** Keys that work in every view: `g b`, `g p`, `g a`, `?`. Returns the way to stop. */
+/** Keys that work in every view: `g b`, `g p`, `g a`, `g s`, `?`. Returns the way to stop. */
 export function shortcuts(page: Window, clock: PageClock, actions: ShortcutActions): () => void {
   let chordAt = Number.NEGATIVE_INFINITY;
   const onKey = (event: KeyboardEvent): void => {
@@ -22,6 +22,7 @@ export function shortcuts(page: Window, clock: PageClock, actions: ShortcutActio
     else if (chord && event.key === 'b') actions.go(actions.boardHash());
     else if (chord && event.key === 'p') actions.go(viewHash('psk'));
     else if (chord && event.key === 'a') actions.go(viewHash('alerts'));
+    else if (chord && event.key === 's') actions.go(viewHash('settings'));
     else return;
     event.preventDefault();
   };
