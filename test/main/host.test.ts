@@ -6,6 +6,7 @@ import { systemClock } from '../../src/engine/clock.ts';
 import { memoryVault } from '../../src/engine/credentials/vault.ts';
 import { type DesktopHostOptions, openDesktopHost } from '../../src/main/host.ts';
 import { err, ok } from '../../src/shared/result.ts';
+import { openCloud } from '../engine/settings/desk-bed.ts';
 import { fakeEngine } from '../fakes/engine.ts';
 
 let folder = '';
@@ -70,6 +71,36 @@ describe('the desktop host', () => {
     const path = join(folder, 'none.yaml');
     const opened = await openDesktopHost(options({ asked: { demo: false, config: path } }));
     expect(opened).toMatchObject({ ok: false, error: expect.stringContaining('no such file') });
+  });
+
+  it('offers its settings from the first run on: a token for this session is watched by at once', async () => {
+    const cloud = await openCloud();
+    const opened = await openDesktopHost(options());
+    if (!opened.ok) throw new Error(opened.error);
+    const host = opened.value;
+    try {
+      const { id, readToken: token } = cloud.account;
+      await host.call('startPractice', {});
+      const added = await host.call('addAccount', { name: 'Acme', id, token, keep: 'session', apiBase: cloud.apiBase });
+      expect(added).toMatchObject({ ok: true, value: { done: true } });
+      expect(host.board().status).toMatchObject({ practice: false, accounts: [{ name: 'Acme' }] });
+      await expect.poll(() => host.board().status.accounts[0]?.phase, { timeout: 10_000 }).toBe('seeing');
+      expect(await host.call('settings', {})).toMatchObject({
+        value: { editable: true, path: join(folder, 'config.yaml'), tokens: [{ place: 'session', present: true }] },
+      });
+    } finally {
+      await host.stop();
+      await cloud.close();
+    }
+  });
+
+  it('leaves a YAML file that was named to its owner', async () => {
+    const path = join(folder, 'mine.yaml');
+    writeFileSync(path, '# mine\naccounts: []\n');
+    const opened = await openDesktopHost(options({ asked: { ...options().asked, demo: false, config: path } }));
+    if (!opened.ok) throw new Error(opened.error);
+    expect(await opened.value.call('settings', {})).toMatchObject({ value: { editable: false } });
+    await opened.value.stop();
   });
 
   it('begins in practice mode when asked to, without looking at the settings', async () => {

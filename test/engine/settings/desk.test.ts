@@ -318,6 +318,46 @@ describe('what may be changed', () => {
   });
 });
 
+describe('a change that fails half-way', () => {
+  it('takes a token that was kept already back again, the one before included', async () => {
+    const bed = await stand();
+    await bed.call('addAccount', acme());
+    // The draft cannot be written: in its place is a folder.
+    mkdirSync(`${bed.path}.new`);
+    const token = cloud.account.analyticsLessToken;
+    for (const keep of ['keychain', 'session'] as const) {
+      const set = await bed.call('setToken', { accountId: cloud.account.id, token, keep });
+      expect(set).toMatchObject({ done: false, sentence: expect.stringMatching(/folder/) });
+      expect([...bed.keychain.entries.values()]).toEqual([cloud.account.readToken]);
+      expect(await bed.session.get(entry())).toEqual({ ok: true, value: null });
+    }
+    await seeing(bed);
+  });
+
+  it('leaves no entry of an account that did not come to be', async () => {
+    const bed = await stand({ text: '{}' });
+    mkdirSync(`${bed.path}.new`);
+    expect(await bed.call('addAccount', acme())).toMatchObject({ done: false });
+    expect(bed.keychain.entries.size).toBe(0);
+    expect(bed.host.board().status.accounts).toEqual([]);
+  });
+
+  it('at its last step gives the engine back that fits the file', async () => {
+    const bed = await stand();
+    await bed.call('addAccount', acme());
+    const { document } = await bed.call('settings', {});
+    const before = readFileSync(bed.path, 'utf8');
+    const { agingMs } = bed.host.board().policy;
+    // The copy of the version before cannot be written.
+    mkdirSync(`${bed.path}.bak.new`);
+    const saved = await bed.call('saveSettings', { document: { ...document, psk: { aging: '30d' } } });
+    expect(saved).toMatchObject({ saved: false, troubles: [{ sentence: expect.stringMatching(/folder|written/) }] });
+    expect(bed.host.board().policy.agingMs).toBe(agingMs);
+    expect(readFileSync(bed.path, 'utf8')).toBe(before);
+    await seeing(bed);
+  });
+});
+
 describe('a settings file cut in half (fault 19)', () => {
   it('gives the copy with a notice, and what is saved then is whole again', async () => {
     const bed = await stand();
