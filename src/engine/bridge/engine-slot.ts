@@ -142,13 +142,14 @@ class Slot implements EngineSlot {
       return err(STOPPING);
     }
     const before = this.#engine;
-    const { paused } = this.board().status;
+    const { paused, practice } = this.board().status;
     const running = this.#lastBoard === null;
     if (running) this.#unsubscribe();
     this.#engine = next;
     this.#lastBoard = null;
     this.#unsubscribe = next.subscribe((message) => this.#announce(message));
-    if (paused !== undefined) {
+    // Who let practice mode rest does not mean real accounts by it.
+    if (paused !== undefined && next.board().status.practice === practice) {
       next.pause(paused.until === null ? null : Math.max(1_000, paused.until - this.#clock.now()));
     }
     this.#announce(next.board());
