@@ -37,6 +37,10 @@ function hostOf(running: Running, url: string): Host {
 }
 
 export interface Installation {
+  /** Path of the config file. */
+  readonly config: string;
+  /** The tokens that it speaks of. */
+  readonly env: Readonly<Record<string, string>>;
   /** Starts the host; on the port of `like`, if given. */
   serve(like?: Host): Promise<Host>;
 }
@@ -63,6 +67,8 @@ export function installation(
   // JSON is YAML, too.
   writeFileSync(config, JSON.stringify({ accounts, data: { dir: 'data' } }));
   return {
+    config,
+    env,
     async serve(like) {
       const port = like === undefined ? '0' : new URL(like.url).port;
       return stood(start(['serve', '--config', config, '--port', port], env));
