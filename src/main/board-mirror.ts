@@ -1,7 +1,7 @@
 /** What the tray and the notifications know of the host: the last full board with everything that changed since. */
 import type { Incident } from '../shared/alerts.ts';
 import type { HostMessage } from '../shared/bridge.ts';
-import type { BoardRow, Millis, TunnelKey } from '../shared/model.ts';
+import type { AccountId, BoardRow, Millis, TunnelKey } from '../shared/model.ts';
 import type { EngineStatus } from '../shared/status.ts';
 
 /** The board at a moment. */
@@ -45,6 +45,11 @@ export class BoardMirror {
 
   incident(id: string): Incident | undefined {
     return this.#incidents.get(id);
+  }
+
+  /** The name of an account, else its id. */
+  accountName(id: AccountId): string {
+    return this.#status?.accounts.find((account) => account.id === id)?.name ?? id;
   }
 
   now(mono: Millis): BoardNow | null {

@@ -23,6 +23,7 @@ export class FakeWebContents extends EventEmitter {
   reloads = 0;
   readonly typed: string[] = [];
   zoomFactor = 1;
+  audioMuted = false;
   private destroyed = false;
   private crashed = false;
 
@@ -39,6 +40,9 @@ export class FakeWebContents extends EventEmitter {
     queueMicrotask(() => {
       for (const listener of this.page.get(channel) ?? []) listener({ sender: 'ipcRenderer' }, copy);
     });
+  }
+  setAudioMuted(muted: boolean): void {
+    this.audioMuted = muted;
   }
   setWindowOpenHandler(handler: WindowOpenHandler): void {
     this.windowOpenHandler = handler;
@@ -82,5 +86,5 @@ export class FakeWebContents extends EventEmitter {
 }
 ({}) as FakeWebContents satisfies Pick<
   Electron.WebContents,
-  'isDestroyed' | 'isCrashed' | 'send' | 'reload' | 'id' | 'getURL' | 'forcefullyCrashRenderer'
+  'isDestroyed' | 'isCrashed' | 'send' | 'reload' | 'id' | 'getURL' | 'forcefullyCrashRenderer' | 'setAudioMuted'
 >;
