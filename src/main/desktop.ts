@@ -6,6 +6,7 @@ import { app, BrowserWindow, dialog, net, powerMonitor, session } from 'electron
 import type { BridgeHost } from '../engine/bridge/host.ts';
 import type { Result } from '../shared/result.ts';
 import { type Launch, launchArguments } from './arguments.ts';
+import type { Companions } from './companions.ts';
 import { keepCrashesHere } from './crashes.ts';
 import { claimLinks } from './deep-link.ts';
 import { guardEverything, guardSession } from './guards.ts';
@@ -16,6 +17,7 @@ import { installMenu, type MenuActs } from './menu.ts';
 import { HOME_URL } from './origin.ts';
 import { wakeWithMachine } from './power.ts';
 import { registerAppScheme, serveBundle } from './protocol.ts';
+import type { UpdateState } from './update.ts';
 import { createWindows, type Windows } from './windows.ts';
 
 /** What the desktop needs from outside. */
@@ -40,8 +42,12 @@ export interface DesktopOptions {
   readonly log: (sentence: string) => void;
   /** Opens a running host; the error is one sentence for the user. */
   readonly openHost: (windows: Windows) => Promise<Result<BridgeHost, string>>;
-  /** Opens the tray over the running host; `null` where there is none. */
-  readonly openTray: (host: BridgeHost, windows: Windows) => { dispose(): void } | null;
+  /** Opens what lives beside the windows over the running host; the function is told what became of updates. */
+  readonly openCompanions: (
+    host: BridgeHost,
+    windows: Windows,
+    showUpdate: (state: UpdateState) => void,
+  ) => Pick<Companions, 'tray' | 'dispose'> & { readonly updates: Pick<Companions['updates'], 'check' | 'install'> };
   /** Acts of the menu that have to do with files and clipboard. */
   readonly helpActs: (host: BridgeHost) => Pick<MenuActs, 'openLogs' | 'copyDiagnostics' | 'openLink'>;
 }
@@ -74,22 +80,26 @@ async function run(
     return;
   }
   const host = opened.value;
+  const closeIpc = openIpc(host, isOurs, home);
   const acts: MenuActs = {
     go: windows.go,
     openWall: () => windows.openWall(null),
+    checkForUpdates: () => void companions.updates.check(),
+    installUpdate: () => void companions.updates.install(),
     ...options.helpActs(host),
   };
-  installMenu({ platform, devTools: !app.isPackaged }, acts);
-  const closeIpc = openIpc(host, isOurs, home);
-  const tray = options.openTray(host, windows);
-  windows.setTray(tray !== null);
+  const showMenu = (update: UpdateState): void => installMenu({ platform, devTools: !app.isPackaged, update }, acts);
+  showMenu({ kind: 'none' });
+  const companions = options.openCompanions(host, windows, showMenu);
+  windows.setTray(companions.tray);
   const stopWaking = wakeWithMachine(powerMonitor, net, () => host.wake());
   const end = async (): Promise<void> => {
     windows.letGo();
     stopWaking();
-    tray?.dispose();
     closeIpc();
     await host.stop();
+    // Updates decide at the end by what fires, so they outlive the host.
+    companions.dispose();
   };
   stopBeforeQuit(app, end);
   // Windows ends a session without asking to quit, and tells a window; the others say so here.
@@ -97,7 +107,7 @@ async function run(
   powerMonitor.on('shutdown', () => app.quit());
 
   links.attach(host);
-  const begins = launch.hidden && tray === null && platform !== 'darwin' ? { ...launch, hidden: false } : launch;
+  const begins = launch.hidden && !companions.tray && platform !== 'darwin' ? { ...launch, hidden: false } : launch;
   if (begins !== launch) log('There is no tray here, so --hidden would leave no way in: the window opens.');
   obey(begins, windows, links.open);
   // The dock brings the window back.

@@ -11,6 +11,7 @@ import { bugLog, logHost } from '../headless/log.ts';
 import { outliveBugs } from '../headless/outlive.ts';
 import { ok } from '../shared/result.ts';
 import { HELP, type Launch, launchArguments } from './arguments.ts';
+import { openCompanions } from './companions.ts';
 import { startDesktop } from './desktop.ts';
 import { createDesktopDesk } from './desktop-desk.ts';
 import { helpActs } from './help-acts.ts';
@@ -24,6 +25,7 @@ import { trustSystem } from './system-trust.ts';
 const { env, platform, argv, execPath, stdout } = process;
 // A packaged app has no path of its program among its arguments.
 const args = argv.slice(app.isPackaged ? 1 : 2);
+const icons = join(import.meta.dirname, '../../resources/tray');
 const script = app.isPackaged ? null : app.getAppPath();
 
 function start(launch: Launch): void {
@@ -76,7 +78,13 @@ function start(launch: Launch): void {
       if (opened.ok) logHost(opened.value, log);
       return opened;
     },
-    openTray: () => null,
+    openCompanions: (host, windows, showUpdate) =>
+      openCompanions(
+        { clock, platform, env, preferences, icons, profile: launch.profile, log: warn },
+        host,
+        windows,
+        showUpdate,
+      ),
     helpActs: (host) => helpActs(host, logs),
   });
 }

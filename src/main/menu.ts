@@ -2,6 +2,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { MENU_KEYS, type MenuKeyName } from '../shared/menu-keys.ts';
 import type { LinkName } from './links.ts';
+import type { UpdateState } from './update.ts';
 
 /** What the menu's items do. */
 export interface MenuActs {
@@ -11,6 +12,9 @@ export interface MenuActs {
   readonly openLogs: () => void;
   readonly copyDiagnostics: () => void;
   readonly openLink: (name: LinkName) => void;
+  readonly checkForUpdates: () => void;
+  /** Ends the app and installs the update that is ready. */
+  readonly installUpdate: () => void;
 }
 
 /** What the menu looks like. */
@@ -18,6 +22,7 @@ export interface MenuShape {
   readonly platform: NodeJS.Platform;
   /** Reload and developer tools, for a checkout. */
   readonly devTools: boolean;
+  readonly update: UpdateState;
 }
 
 const LINK_LABELS: Readonly<Record<LinkName, string>> = {
@@ -46,8 +51,23 @@ function steps(acts: MenuActs): Readonly<Record<MenuKeyName, MenuItemConstructor
   return Object.fromEntries(items) as Record<MenuKeyName, MenuItemConstructorOptions>;
 }
 
+/** What there is to say and to do about updates; a version that only waits is said, not done. */
+function updateItems(update: UpdateState, acts: MenuActs): MenuItemConstructorOptions[] {
+  const check: MenuItemConstructorOptions = { label: 'Check for updates', click: acts.checkForUpdates };
+  if (update.kind === 'none') return [check];
+  if (update.kind === 'ready') {
+    return [{ label: `Restart with version ${update.version}`, click: acts.installUpdate }];
+  }
+  const words = {
+    available: 'is available',
+    held: 'waits until no alert fires',
+    downloading: 'is on its way',
+  }[update.kind];
+  return [{ label: `Version ${update.version} ${words}`, enabled: false }, check];
+}
+
 /** The menu of one platform. */
-export function menuTemplate({ platform, devTools }: MenuShape, acts: MenuActs): MenuItemConstructorOptions[] {
+export function menuTemplate({ platform, devTools, update }: MenuShape, acts: MenuActs): MenuItemConstructorOptions[] {
   const { board, alerts, psk, settings, wall } = steps(acts);
   const mac = platform === 'darwin';
   const hiding: MenuItemConstructorOptions[] = [{ role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }];
@@ -64,6 +84,8 @@ export function menuTemplate({ platform, devTools }: MenuShape, acts: MenuActs):
     line,
     { label: 'Open logs', click: acts.openLogs },
     { label: 'Copy diagnostics', click: acts.copyDiagnostics },
+    line,
+    ...updateItems(update, acts),
     ...(mac ? [] : [line, { role: 'about' } as const]),
   ];
   const view = [board, alerts, psk, line, wall, line, ...zoom, line, { role: 'togglefullscreen' } as const];

@@ -1,5 +1,5 @@
 /** The main process as built, over the fake electron, with its own engine: a first run in an empty home. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,8 +12,11 @@ import {
   dialog,
   ipcRendererOf,
   journal,
+  Menu,
+  menuItem,
   protocol,
   resetElectron,
+  Tray,
 } from '../fakes/electron.ts';
 import { BUILT_PRELOAD, builtPreload, runPreload } from '../fakes/preload-sandbox.ts';
 
@@ -39,6 +42,9 @@ describe('the built main process', () => {
     await becomeReady();
     await expect.poll(() => BrowserWindow.getAllWindows().length, { timeout: 10_000 }).toBe(1);
     expect(dialog.errors).toEqual([]);
+    expect(app.schemes.get('tunnelwatch')?.args).toEqual(['/repo']);
+    expect(menuItem(Menu.current?.template ?? [], 'Board')).not.toBeNull();
+    expect(Tray.all).toHaveLength(1);
 
     const [window] = BrowserWindow.getAllWindows();
     if (window === undefined) throw new Error('no window was opened');
@@ -55,6 +61,15 @@ describe('the built main process', () => {
     expect(await page.call('events', { key: null, accountId: null, before: null, limit: 10 })).toMatchObject({
       ok: true,
     });
+
+    expect(await page.call('desktop', {})).toMatchObject({
+      ok: true,
+      value: { version: '0.0.0-test', limits: {}, preferences: { startAtLogin: false } },
+    });
+    expect(await page.call('settings', {})).toMatchObject({ ok: true, value: { editable: true } });
+    const log = join(app.getPath('logs'), 'tunnelwatch.log');
+    expect(readFileSync(log, 'utf8')).toContain('"msg":"begins"');
+    expect(log.startsWith(home)).toBe(true);
 
     app.quit();
     await expect.poll(() => app.ended, { timeout: 5_000 }).toBe('quit');

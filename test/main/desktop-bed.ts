@@ -34,6 +34,13 @@ export function startAgain(...args: string[]): void {
   app.emit('second-instance', {}, ['tunnelwatch', '--chromium-added-this', ...args], '/', { args, cwd: '/work' });
 }
 
+const updates = { check: vi.fn(async () => undefined), install: vi.fn(() => false) };
+/** A desktop without a tray, and one with. */
+export const withoutTray = () => ({ tray: false, updates, dispose: vi.fn() });
+export const withTray = (dispose: () => void = vi.fn()) => ({
+  openCompanions: () => ({ tray: true, updates, dispose }),
+});
+
 /** Prepares a folder for each test, and takes it away. */
 export function desktopBed() {
   const bed = { folder: '', page: '', placeFile: '' };
@@ -71,7 +78,7 @@ export function desktopBed() {
         closesToTray: () => true,
         log,
         openHost,
-        openTray: () => null,
+        openCompanions: withoutTray,
         helpActs: () => ({ openLogs: vi.fn(), copyDiagnostics: vi.fn(), openLink: vi.fn() }),
         ...over,
       });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { helpActs } from '../../src/main/help-acts.ts';
 import { LINKS, openLink } from '../../src/main/links.ts';
 import { type MenuActs, menuTemplate } from '../../src/main/menu.ts';
+import type { UpdateState } from '../../src/main/update.ts';
 import { err, ok } from '../../src/shared/result.ts';
 import { clipboard, dialog, menuItem, resetElectron, shell } from '../fakes/electron.ts';
 
@@ -11,8 +12,11 @@ const acts = {
   openLogs: vi.fn(),
   copyDiagnostics: vi.fn(),
   openLink: vi.fn(),
+  checkForUpdates: vi.fn(),
+  installUpdate: vi.fn(),
 } satisfies MenuActs;
-const menu = (platform: NodeJS.Platform = 'linux', devTools = false) => menuTemplate({ platform, devTools }, acts);
+const menu = (platform: NodeJS.Platform = 'linux', devTools = false) =>
+  menuTemplate({ platform, devTools, update: { kind: 'none' } }, acts);
 const choose = (name: string, platform?: NodeJS.Platform): void => {
   const item = menuItem(menu(platform), name);
   if (item?.click === undefined) throw new Error(`no ${name}`);
@@ -70,6 +74,19 @@ describe('the menu', () => {
     expect(keys).toEqual(['CmdOrCtrl+,', 'CmdOrCtrl+1', 'CmdOrCtrl+2', 'CmdOrCtrl+3', 'CmdOrCtrl+Shift+F']);
     expect(new Set(keys).size).toBe(keys.length);
   });
+});
+
+describe('updates in the menu', () => {
+  const labels = (update: UpdateState): string[] => {
+    const help = menuTemplate({ platform: 'linux', devTools: false, update }, acts).at(-1)?.submenu;
+    return Array.isArray(help) ? help.flatMap(({ label }) => (label === undefined ? [] : [label])) : [];
+  };
+  it.each<[UpdateState, string[]]>([
+    [{ kind: 'none' }, ['Check for updates']],
+    [{ kind: 'available', version: '2.0.0' }, ['Version 2.0.0 is available', 'Check for updates']],
+    [{ kind: 'held', version: '2.0.0' }, ['Version 2.0.0 waits until no alert fires', 'Check for updates']],
+    [{ kind: 'ready', version: '2.0.0' }, ['Restart with version 2.0.0']],
+  ])('%j', (update, expected) => expect(labels(update).slice(-expected.length)).toEqual(expected));
 });
 
 describe('help', () => {

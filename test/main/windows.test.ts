@@ -12,11 +12,11 @@ import {
   resetElectron,
   screen,
 } from '../fakes/electron.ts';
-import { desktopBed, launchOf, pageOf, settle, startAgain } from './desktop-bed.ts';
+import { desktopBed, launchOf, pageOf, settle, startAgain, withTray } from './desktop-bed.ts';
 
 const { bed, start } = desktopBed();
-const tray = { dispose: vi.fn() };
-const withTray = { openTray: () => tray };
+const dispose = vi.fn();
+const tray = withTray(dispose);
 const one = (): BrowserWindow => {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) throw new Error('there is no window');
@@ -81,7 +81,7 @@ describe('the main window', () => {
 
 describe('closed to the tray', () => {
   it('is hidden, destroyed after five minutes, and comes back at the same address; polling goes on', async () => {
-    const { engine, host } = await start(withTray);
+    const { engine, host } = await start(tray);
     vi.useFakeTimers();
     const window = one();
     window.webContents.open('app://bundle/#/alerts/i-7');
@@ -104,7 +104,7 @@ describe('closed to the tray', () => {
   });
 
   it('comes back as it was within five minutes, and is not destroyed then', async () => {
-    await start(withTray);
+    await start(tray);
     vi.useFakeTimers();
     const window = one();
     window.close();
@@ -123,7 +123,7 @@ describe('closed to the tray', () => {
   });
 
   it('ends the app where nobody wants the tray', async () => {
-    await start({ ...withTray, closesToTray: () => false });
+    await start({ ...tray, closesToTray: () => false });
     one().close();
     await settle();
     expect(app.ended).toBe('quit');
@@ -131,7 +131,7 @@ describe('closed to the tray', () => {
 
   it('does not end the app though the wish changes while it is there', async () => {
     let wish = true;
-    await start({ ...withTray, closesToTray: () => wish });
+    await start({ ...tray, closesToTray: () => wish });
     vi.useFakeTimers();
     one().close();
     wish = false;
@@ -141,21 +141,21 @@ describe('closed to the tray', () => {
   });
 
   it('lets the app end when it is asked to', async () => {
-    const { engine } = await start(withTray);
-    tray.dispose.mockClear();
+    const { engine } = await start(tray);
+    dispose.mockClear();
     app.quit();
     one().close();
     await settle();
     expect(BrowserWindow.getAllWindows()).toEqual([]);
     expect(engine.stopped).toBe(true);
-    expect(tray.dispose).toHaveBeenCalledTimes(1);
+    expect(dispose).toHaveBeenCalledTimes(1);
     expect(app.ended).toBe('quit');
   });
 });
 
 describe('--hidden', () => {
   it('begins without any window; a second start opens it', async () => {
-    const { engine } = await start({ ...withTray, launch: launchOf('--hidden') });
+    const { engine } = await start({ ...tray, launch: launchOf('--hidden') });
     expect(BrowserWindow.all).toEqual([]);
     expect(engine.stopped).toBe(false);
     startAgain('--hidden');

@@ -50,6 +50,10 @@ class FakeApp extends EventEmitter {
   isReady(): boolean {
     return state.isReady;
   }
+  aboutPanels = 0;
+  showAboutPanel(): void {
+    this.aboutPanels += 1;
+  }
   getAppPath(): string {
     return '/repo';
   }
@@ -102,6 +106,7 @@ app satisfies Pick<
   | 'whenReady'
   | 'isReady'
   | 'getAppPath'
+  | 'showAboutPanel'
   | 'requestSingleInstanceLock'
   | 'setAsDefaultProtocolClient'
   | 'setLoginItemSettings'
