@@ -1,8 +1,11 @@
-/** What lives beside the windows for as long as the host does: the tray and the updates. */
+/** What lives beside the windows for as long as the host does: notifications, the tray, updates. */
 import { userInfo } from 'node:os';
 import { app } from 'electron';
+import type { Desktop } from '../engine/alerts/sinks/native.ts';
 import type { BridgeHost } from '../engine/bridge/host.ts';
 import type { Clock } from '../engine/clock.ts';
+import { createNotifications } from './notifications/notifications.ts';
+import { followMute, pageSounds } from './notifications/sound.ts';
 import type { Preferences } from './preferences.ts';
 import { createTray } from './tray/tray.ts';
 import { loadUpdater, startUpdates, type UpdateState, type Updates } from './update.ts';
@@ -39,14 +42,19 @@ const personHere = (): string => {
   }
 };
 
-function openTray(options: CompanionOptions, host: BridgeHost, windows: Windows): { dispose(): void } | null {
+function openTray(
+  options: CompanionOptions,
+  person: string,
+  host: BridgeHost,
+  windows: Windows,
+): { dispose(): void } | null {
   const { profile, log } = options;
   try {
     return createTray({
       ...options,
       host,
       title: profile === null ? 'Tunnelwatch' : `Tunnelwatch (${profile})`,
-      person: personHere(),
+      person,
       actions: {
         openBoard: () => windows.go('#/board'),
         openWall: () => windows.openWall(null),
@@ -63,32 +71,58 @@ function openTray(options: CompanionOptions, host: BridgeHost, windows: Windows)
   }
 }
 
-/** Opens them over a running host; `showUpdate` is told what became of updates. */
-export function openCompanions(
-  options: CompanionOptions,
-  host: BridgeHost,
-  windows: Windows,
-  showUpdate: (state: UpdateState) => void,
-): Companions {
+/** Companions on their way: notifications are needed to open a host, and need one afterwards. */
+export interface ComingCompanions {
+  /** For the engine's alerts. */
+  readonly desktop: Desktop;
+  /** The rest of them over the running host; `showUpdate` is told what became of updates. */
+  over(host: BridgeHost, showUpdate: (state: UpdateState) => void): Companions;
+}
+
+/** Prepares the companions; nothing is shown before there is a host. */
+export function prepareCompanions(options: CompanionOptions, windows: Windows): ComingCompanions {
   const { clock, platform, env, preferences, log } = options;
-  const tray = openTray(options, host, windows);
-  const updates = startUpdates({
-    clock,
-    app,
-    load: loadUpdater,
+  const person = personHere();
+  const notifications = createNotifications({
     platform,
-    env,
-    mode: () => preferences.current().updates,
-    alerts: () => host.board().alerts,
+    clock,
+    preferences,
+    pageSounds,
+    person,
     log,
-    tell: showUpdate,
+    actions: {
+      openTunnel: (key) => windows.go(`#/tunnel/${key}`),
+      openIncident: (id) => windows.go(`#/alerts/${id}`),
+      openInbox: () => windows.go('#/alerts'),
+    },
   });
   return {
-    tray: tray !== null,
-    updates,
-    dispose() {
-      updates.stop();
-      tray?.dispose();
+    desktop: notifications,
+    over(host, showUpdate) {
+      const stopMuting = followMute(app, preferences);
+      notifications.follow(host);
+      const tray = openTray(options, person, host, windows);
+      const updates = startUpdates({
+        clock,
+        app,
+        load: loadUpdater,
+        platform,
+        env,
+        mode: () => preferences.current().updates,
+        alerts: () => host.board().alerts,
+        log,
+        tell: showUpdate,
+      });
+      return {
+        tray: tray !== null,
+        updates,
+        dispose() {
+          updates.stop();
+          tray?.dispose();
+          notifications.dispose();
+          stopMuting();
+        },
+      };
     },
   };
 }

@@ -20,6 +20,15 @@ import { registerAppScheme, serveBundle } from './protocol.ts';
 import type { UpdateState } from './update.ts';
 import { createWindows, type Windows } from './windows.ts';
 
+/** A running host, and what lives beside the windows over it. */
+export interface OpenedDesktop {
+  readonly host: BridgeHost;
+  /** The function is told what became of updates. */
+  readonly beside: (showUpdate: (state: UpdateState) => void) => Pick<Companions, 'tray' | 'dispose'> & {
+    readonly updates: Pick<Companions['updates'], 'check' | 'install'>;
+  };
+}
+
 /** What the desktop needs from outside. */
 export interface DesktopOptions {
   readonly launch: Launch;
@@ -41,16 +50,13 @@ export interface DesktopOptions {
   readonly closesToTray: () => boolean;
   readonly log: (sentence: string) => void;
   /** Opens a running host; the error is one sentence for the user. */
-  readonly openHost: (windows: Windows) => Promise<Result<BridgeHost, string>>;
-  /** Opens what lives beside the windows over the running host; the function is told what became of updates. */
-  readonly openCompanions: (
-    host: BridgeHost,
-    windows: Windows,
-    showUpdate: (state: UpdateState) => void,
-  ) => Pick<Companions, 'tray' | 'dispose'> & { readonly updates: Pick<Companions['updates'], 'check' | 'install'> };
+  readonly openHost: (windows: Windows) => Promise<Result<OpenedDesktop, string>>;
   /** Acts of the menu that have to do with files and clipboard. */
   readonly helpActs: (host: BridgeHost) => Pick<MenuActs, 'openLogs' | 'copyDiagnostics' | 'openLink'>;
 }
+
+/** The `appId` of the package. */
+export const APP_ID = 'app.tunnelwatch.desktop';
 
 /** Windows of this process; pages of anything else may not talk to us. */
 const isOurs = (contents: Electron.WebContents): boolean =>
@@ -79,7 +85,7 @@ async function run(
     app.exit(1);
     return;
   }
-  const host = opened.value;
+  const { host, beside } = opened.value;
   const closeIpc = openIpc(host, isOurs, home);
   const acts: MenuActs = {
     go: windows.go,
@@ -90,7 +96,7 @@ async function run(
   };
   const showMenu = (update: UpdateState): void => installMenu({ platform, devTools: !app.isPackaged, update }, acts);
   showMenu({ kind: 'none' });
-  const companions = options.openCompanions(host, windows, showMenu);
+  const companions = beside(showMenu);
   windows.setTray(companions.tray);
   const stopWaking = wakeWithMachine(powerMonitor, net, () => host.wake());
   const end = async (): Promise<void> => {
@@ -138,6 +144,8 @@ export function startDesktop(options: DesktopOptions): void {
     app.quit();
     return;
   }
+  // Windows shows notifications of programs alone that say who they are: the name is that of the package.
+  app.setAppUserModelId(APP_ID);
   keepCrashesHere(app, log);
   registerAppScheme();
   app.enableSandbox();

@@ -11,12 +11,14 @@ import { bugLog, logHost } from '../headless/log.ts';
 import { outliveBugs } from '../headless/outlive.ts';
 import { ok } from '../shared/result.ts';
 import { HELP, type Launch, launchArguments } from './arguments.ts';
-import { openCompanions } from './companions.ts';
+import { prepareCompanions } from './companions.ts';
 import { startDesktop } from './desktop.ts';
 import { createDesktopDesk } from './desktop-desk.ts';
 import { helpActs } from './help-acts.ts';
 import { openDesktopHost } from './host.ts';
 import { loginItem } from './login-item.ts';
+import { notificationLimits } from './notifications/sound.ts';
+import { startPractice } from './practice-starter.ts';
 import { openPreferences } from './preferences.ts';
 import { openProfile } from './profile.ts';
 import { systemProxyOf } from './system-proxy.ts';
@@ -48,16 +50,9 @@ function start(launch: Launch): void {
     preferences,
     login: loginItem({ app, platform, env, home: homedir(), profile: launch.profile, program: execPath, script }),
     version: machine.version,
-    limits: () => ({}),
+    limits: () => notificationLimits(platform),
     log: warn,
   });
-
-  /** Practice mode brings the simulator along, so it is loaded only when wanted. */
-  async function startPractice() {
-    const { startPractice: begin } = await import('../practice/practice.ts');
-    const started = await begin({ clock, version: machine.version });
-    return started.ok ? ok(started.value.engine) : started;
-  }
 
   startDesktop({
     launch,
@@ -71,20 +66,25 @@ function start(launch: Launch): void {
     placeFile: join(userData, 'window.json'),
     closesToTray: () => preferences.current().closeToTray,
     log: warn,
-    async openHost() {
+    async openHost(windows) {
       log.info({ versions: process.versions }, 'begins');
-      const common = { asked: launch, usualConfig: places.config, machine, startPractice, warn, desktop };
-      const opened = await openDesktopHost({ ...common, logLines: tail.lines });
-      if (opened.ok) logHost(opened.value, log);
-      return opened;
-    },
-    openCompanions: (host, windows, showUpdate) =>
-      openCompanions(
+      const companions = prepareCompanions(
         { clock, platform, env, preferences, icons, profile: launch.profile, log: warn },
-        host,
         windows,
-        showUpdate,
-      ),
+      );
+      const opened = await openDesktopHost({
+        asked: launch,
+        usualConfig: places.config,
+        machine: { ...machine, desktop: companions.desktop },
+        startPractice: () => startPractice(machine),
+        warn,
+        desktop,
+        logLines: tail.lines,
+      });
+      if (!opened.ok) return opened;
+      logHost(opened.value, log);
+      return ok({ host: opened.value, beside: (showUpdate) => companions.over(opened.value, showUpdate) });
+    },
     helpActs: (host) => helpActs(host, logs),
   });
 }

@@ -64,7 +64,7 @@ describe('the built main process', () => {
 
     expect(await page.call('desktop', {})).toMatchObject({
       ok: true,
-      value: { version: '0.0.0-test', limits: {}, preferences: { startAtLogin: false } },
+      value: { version: '0.0.0-test', preferences: { startAtLogin: false } },
     });
     expect(await page.call('settings', {})).toMatchObject({ ok: true, value: { editable: true } });
     const log = join(app.getPath('logs'), 'tunnelwatch.log');

@@ -35,11 +35,12 @@ export function startAgain(...args: string[]): void {
 }
 
 const updates = { check: vi.fn(async () => undefined), install: vi.fn(() => false) };
-/** A desktop without a tray, and one with. */
-export const withoutTray = () => ({ tray: false, updates, dispose: vi.fn() });
-export const withTray = (dispose: () => void = vi.fn()) => ({
-  openCompanions: () => ({ tray: true, updates, dispose }),
-});
+
+/** A tray to close windows into, and what is called when it goes. */
+interface Bed {
+  readonly tray: boolean;
+  readonly dispose: () => void;
+}
 
 /** Prepares a folder for each test, and takes it away. */
 export function desktopBed() {
@@ -60,10 +61,10 @@ export function desktopBed() {
   return {
     bed,
     /** Starts the app and waits until it stands. */
-    async start(over: Partial<DesktopOptions> = {}) {
+    async start({ tray = false, dispose = vi.fn(), ...over }: Partial<DesktopOptions & Bed> = {}) {
       const engine = fakeEngine();
       const host = createBridgeHost({ engine, clock: systemClock(), startPractice: null, onBug: () => undefined });
-      const openHost = vi.fn(async () => ok(host));
+      const openHost = vi.fn(async () => ok({ host, beside: () => ({ tray, updates, dispose }) }));
       const log = vi.fn();
       startDesktop({
         launch: launchOf(),
@@ -78,7 +79,6 @@ export function desktopBed() {
         closesToTray: () => true,
         log,
         openHost,
-        openCompanions: withoutTray,
         helpActs: () => ({ openLogs: vi.fn(), copyDiagnostics: vi.fn(), openLink: vi.fn() }),
         ...over,
       });

@@ -243,6 +243,15 @@ describe('beyond the list', () => {
     );
   });
 
+  it('the first file is wiring that one can read through', () => {
+    expect(textOf(join(ROOT, 'src/main/index.ts')).trimEnd().split('\n').length).toBeLessThanOrEqual(100);
+  });
+
+  it('Windows knows the program by the name of its package', async () => {
+    await start();
+    expect(app.userModelId).toBe(parse(textOf(join(ROOT, 'electron-builder.yml'))).appId);
+  });
+
   it('one instance runs for each profile, in a folder of its own', async () => {
     await start({ launch: launchOf('--profile', 'lab') });
     expect(app.handed).toEqual({ args: [], cwd: '/work' });

@@ -12,11 +12,11 @@ import {
   resetElectron,
   screen,
 } from '../fakes/electron.ts';
-import { desktopBed, launchOf, pageOf, settle, startAgain, withTray } from './desktop-bed.ts';
+import { desktopBed, launchOf, pageOf, settle, startAgain } from './desktop-bed.ts';
 
 const { bed, start } = desktopBed();
 const dispose = vi.fn();
-const tray = withTray(dispose);
+const tray = { tray: true, dispose };
 const one = (): BrowserWindow => {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) throw new Error('there is no window');
