@@ -26,6 +26,7 @@ function placed(value: Json | undefined, path: Path, next: Json | undefined): Js
   }
   const mapping = isMapping(value) ? value : {};
   const changed = placed(mapping[part], rest, next);
+  if (changed === undefined && value === undefined) return undefined;
   const others = Object.entries(mapping).filter(([key]) => key !== part);
   if (changed === undefined) return Object.fromEntries(others);
   // A key keeps its place among the others.
