@@ -26,7 +26,8 @@ export function throughBridge(value: unknown): unknown {
   if (isPromise(value)) {
     return value.then(throughBridge, (error: unknown) => Promise.reject(new Error(String(error))));
   }
-  if (typeof value !== 'object' || value === null) return structuredClone(value);
+  // What is no object has nothing to copy; a symbol is refused.
+  if (typeof value !== 'object' || value === null) return typeof value === 'symbol' ? structuredClone(value) : value;
   if (Array.isArray(value)) return value.map(throughBridge);
   if (value instanceof EventEmitter) throw new Error('An event emitter must not cross the context bridge');
   return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, throughBridge(inner)])));

@@ -17,7 +17,7 @@ const ALLOWED: readonly RegExp[] = [
   /^out\/main\/(index|chunks\/[\w-]+)\.js$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/index\.html$/,
-  /^out\/renderer\/assets\/[\w-]+\.(js|css|svg|png|woff2|wav|ogg|mp3)$/,
+  /^out\/renderer\/assets\/[\w.-]+\.(js|css|svg|png|woff2|wav|ogg|mp3)$/,
   /^resources\/tray\/[a-z]+(-24|Template)?(@[\d.]+x)?\.png$/,
 ];
 const OF_LIBRARIES = /\.(js|cjs|mjs|json|node|wasm)$|\/(LICEN[CS]E|COPYING|NOTICE|AUTHORS|CNAME)(\.\w+|-\w+)?$/i;
@@ -70,7 +70,14 @@ describe.skipIf(process.platform !== 'linux')('a package (skipped: made on Linux
   });
 
   it('would be found out if it held a source, a test, a map or a library of the tests', () => {
-    const wrong = ['src/main/index.ts', 'out/main/index.js.map', 'resources/tray/render.ts', 'test/a.js', 'README.md'];
+    const wrong = [
+      'src/main/index.ts',
+      'out/renderer/assets/index.js.map',
+      'out/main/index.js.map',
+      'resources/tray/render.ts',
+      'test/a.js',
+      'README.md',
+    ];
     const libraries = ['vitest/index.js', 'undici/index.d.ts', 'zod/tests/a.js', 'zod/.gitignore', 'unheard/a.js'];
     const all = [...wrong, ...libraries.map((path) => `node_modules/${path}`), 'node_modules/electron/index.js'];
     expect(all.filter(notAllowed)).toEqual(all);
