@@ -175,6 +175,24 @@ describe('coming and going', () => {
     expect(Notification.shown().map(({ title }) => title)).toEqual([end.title]);
   });
 
+  it('is withdrawn while it is still on its way to the screen', async () => {
+    at = opened();
+    const showing = at.show();
+    at.say(change({ ...incidentOn(down(0)), acknowledgement: ana }));
+    await showing;
+    expect(Notification.shown()).toEqual([]);
+  });
+
+  it('an update brings nothing back that was put away', async () => {
+    at = opened();
+    await at.show();
+    newest().dismiss();
+    await at.show({ silent: true });
+    expect(Notification.shown()).toEqual([]);
+    await at.show({ title: 'Critical: worse' });
+    expect(Notification.shown()).toHaveLength(1);
+  });
+
   it('can be withdrawn after it left the screen, and is let go when somebody put it away', async () => {
     at = opened('win32');
     await at.show();

@@ -82,6 +82,8 @@ class LiveNotifications implements DesktopNotifications {
     const { platform, preferences, pageSounds, clock } = this.#options;
     if (!Notification.isSupported()) throw new NotShown(unsupported);
     const { sound, volume } = preferences.current();
+    // An update takes the place of what is shown. Where somebody put that away, or takes care of it, nothing is missing.
+    if (notification.silent && !this.#entries.has(notification.tag)) return;
     const entry = this.#entry(notification);
     Object.assign(entry.notification, faceOf(notification, platform, sound && volume > 0 && !pageSounds()));
     entry.over = notification.mood === 'good';
@@ -90,6 +92,8 @@ class LiveNotifications implements DesktopNotifications {
       await handOver(entry.notification, clock, signal);
     } finally {
       entry.pending = false;
+      // It was withdrawn while it was on its way to the screen.
+      if (this.#entries.get(notification.tag) !== entry) entry.notification.close();
     }
   };
 
@@ -147,7 +151,9 @@ class LiveNotifications implements DesktopNotifications {
   }
 
   #forget(tag: string): void {
-    this.#entries.get(tag)?.notification.removeAllListeners();
+    const notification = this.#entries.get(tag)?.notification;
+    // Not those of an attempt to show it that is under way.
+    for (const event of ['click', 'action', 'close'] as const) notification?.removeAllListeners(event);
     this.#entries.delete(tag);
   }
 
