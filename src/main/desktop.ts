@@ -113,9 +113,11 @@ async function run(
   powerMonitor.on('shutdown', () => app.quit());
 
   links.attach(host);
-  const begins = launch.hidden && !companions.tray && platform !== 'darwin' ? { ...launch, hidden: false } : launch;
-  if (begins !== launch) log('There is no tray here, so --hidden would leave no way in: the window opens.');
-  obey(begins, windows, links.open);
+  // macOS has no flags for what it starts at login, and says so instead; its dock always leads back.
+  const mac = platform === 'darwin';
+  const hidden = mac ? launch.hidden || app.getLoginItemSettings().wasOpenedAtLogin : launch.hidden && companions.tray;
+  if (launch.hidden && !hidden) log('There is no tray here, so --hidden would leave no way in: the window opens.');
+  obey({ ...launch, hidden }, windows, links.open);
   // The dock brings the window back.
   app.on('activate', () => windows.go());
 }

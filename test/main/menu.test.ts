@@ -3,6 +3,7 @@ import { helpActs } from '../../src/main/help-acts.ts';
 import { LINKS, openLink } from '../../src/main/links.ts';
 import { type MenuActs, menuTemplate } from '../../src/main/menu.ts';
 import type { UpdateState } from '../../src/main/update.ts';
+import { list as menuKeys } from '../../src/renderer/words/menu-keys.ts';
 import { err, ok } from '../../src/shared/result.ts';
 import { clipboard, dialog, menuItem, resetElectron, shell } from '../fakes/electron.ts';
 
@@ -67,6 +68,16 @@ describe('the menu', () => {
       expect(menuItem(menu('linux', true), role)).not.toBeNull();
       expect(menuItem(menu('linux', false), role)).toBeNull();
     }
+  });
+
+  it('has the keys that the help of the page lists', () => {
+    const listed = menuKeys(false).map(([keys, label]) => [
+      label,
+      keys.replaceAll(' ', '+').replace('Ctrl', 'CmdOrCtrl'),
+    ]);
+    const offered = listed.map(([label = '']) => [label, menuItem(menu(), label)?.accelerator]);
+    expect(offered).toEqual(listed);
+    expect(offered).toHaveLength(accelerators(menu()).length);
   });
 
   it('gives no key to two things', () => {

@@ -171,6 +171,16 @@ describe('--hidden', () => {
   });
 });
 
+describe('started by macOS at login', () => {
+  it('begins without a window, which the dock brings', async () => {
+    app.openedAtLogin = true;
+    await start({ platform: 'darwin' });
+    expect(BrowserWindow.all).toEqual([]);
+    app.emit('activate');
+    expect(BrowserWindow.all).toHaveLength(1);
+  });
+});
+
 describe('the wall', () => {
   it('is full screen on the display that was named, which stays awake while it is shown and no longer', async () => {
     plug(fakeDisplay(1), fakeDisplay(7, -1280, 0, 1280, 1024), fakeDisplay(3, 1920, 0));

@@ -13,6 +13,8 @@ class FakeApp extends EventEmitter {
   /** How the app ended: `quit` when nothing stood in the way, or the code of `exit`, which asks nobody. */
   ended: 'quit' | number | null = null;
   userModelId = '';
+  /** Test side: macOS started it. */
+  openedAtLogin = false;
   readonly commandLine = {
     hasSwitch: (name: string): boolean => this.switches.has(name),
     getSwitchValue: (name: string): string => this.switches.get(name) ?? '',
@@ -74,7 +76,7 @@ class FakeApp extends EventEmitter {
   getLoginItemSettings(): Electron.LoginItemSettings {
     return {
       openAtLogin: this.login.openAtLogin === true,
-      wasOpenedAtLogin: false,
+      wasOpenedAtLogin: this.openedAtLogin,
       status: '',
       executableWillLaunchAtLogin: this.login.openAtLogin === true,
       launchItems: [],
@@ -124,4 +126,5 @@ export function resetApp(): void {
   app.schemes.clear();
   app.login = {};
   app.userModelId = '';
+  app.openedAtLogin = false;
 }
