@@ -290,6 +290,23 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
     await shot(page, 'hover-flap');
   });
 
+  it('meets what lies under the pointer at a zoom of the reader too', async () => {
+    const { page } = await show(outage());
+    await page.evaluate(() => localStorage.setItem('tunnelwatch.appearance', 'standard comfortable local 150'));
+    await page.reload();
+    const chart = timeline(page);
+    await chart.waitFor();
+    const box = await chart.boundingBox();
+    if (!box) throw new Error('no chart');
+    const plot = { left: box.x + 96 * 1.5, width: box.width - (96 + 8) * 1.5 };
+    const x = (ago: number): number => plot.left + plot.width * (1 - ago / DAY);
+    await page.mouse.move(x(8 * 60 * MINUTE), box.y + (24 + 46 + 23) * 1.5);
+    expect(await text(page.locator('.tip'))).toMatch(/Health: not observed/);
+    await page.mouse.move(x(3.75 * 60 * MINUTE), box.y + (24 + 23) * 1.5);
+    expect(await text(page.locator('.tip'))).toMatch(/BGP: establishing/);
+    await shot(page, 'hover-zoomed');
+  });
+
   it('zooms by dragging, by keys and by the wheel, and shows all again', async () => {
     const { page } = await show(outage());
     const chart = timeline(page);

@@ -12,7 +12,14 @@ import { type BoundedMemory, boundedMemory } from './bounded-memory.ts';
 import { createClockTrust } from './clock-trust.ts';
 import type { History, HistoryReader, RecordBatch, RememberedAccount, Retention } from './contract.ts';
 import type { Disk } from './disk.ts';
-import { type CheckLevel, type OpenedFile, type OpenFailure, openForReading, unusableReason } from './open-file.ts';
+import {
+  bytesOf,
+  type CheckLevel,
+  type OpenedFile,
+  type OpenFailure,
+  openForReading,
+  unusableReason,
+} from './open-file.ts';
 import { memorySentence, reasonFor } from './problems.ts';
 import { createReader, readRemembered, type Source } from './reads.ts';
 import { type SqliteFaultKind, sqliteFault } from './sqlite.ts';
@@ -82,7 +89,7 @@ class DurableHistory implements History {
       return { mode: 'memory', path, problem: failure.kind === 'refused' ? failure.reason : sentence };
     }
     const notice = this.#notice !== null && this.#clock.monotonic() < this.#notice.until ? this.#notice.sentence : null;
-    return { mode: 'disk', path, problem: notice };
+    return { mode: 'disk', path, problem: notice, bytes: bytesOf(path) };
   }
 
   record(batch: RecordBatch): readonly HistoryEvent[] {

@@ -54,6 +54,9 @@ const alien = (flaw: Flaw): Verdict => ({ kind: 'alien', flaw });
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
+/** Bytes that a database takes on the disk, with what waits to be written into it. */
+export const bytesOf = (path: string): number => sizeOf(path) + sizeOf(`${path}-wal`);
+
 /** The first 100 bytes of a SQLite file (https://sqlite.org/fileformat.html, section 1.3). */
 function readHeader(path: string): Buffer {
   const header = Buffer.alloc(100);

@@ -50,7 +50,7 @@ export const leave = {
 
 export const readOnly = 'These settings cannot be changed here.';
 export const noSettings = 'What this page itself remembers, such as its appearance, can be set all the same.';
-export const file = (path: string): string => `They are kept in ${path}.`;
+export const file = (path: string): string => `The settings are kept in ${path}.`;
 
 export const keys = {
   what: 'From which age on a pre-shared key wants to be rotated. The board, the PSK board and the alerts follow these.',
