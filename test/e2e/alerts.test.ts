@@ -11,7 +11,7 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
 
   beforeAll(async () => {
     [browser, host] = await Promise.all([launch(), demo()]);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await host?.kill();
@@ -21,7 +21,7 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
   const pane = (page: Page): Locator => page.getByRole('region', { name: 'The incident' });
   async function alerts(): Promise<Opened> {
     const opened = await open(browser, host.url, '#/alerts');
-    await item(opened.page, 'lax1-tun-b has no PSK').waitFor({ timeout: 30_000 });
+    await item(opened.page, 'lax1-tun-b has no PSK').waitFor();
     return opened;
   }
   async function done({ page, complaints }: Opened): Promise<void> {
@@ -45,7 +45,7 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
       .waitFor();
     await shoot(page, 'alerts-week', true);
     await done(opened);
-  }, 90_000);
+  });
 
   it('takes an acknowledgement by keyboard, which outlives the page', async () => {
     const opened = await alerts();
@@ -63,7 +63,7 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
     await item(again.page, 'lax1-tun-b has no PSK').click();
     await pane(again.page).getByText('the router comes on Monday').first().waitFor();
     await done(again);
-  }, 90_000);
+  });
 
   it('shows what a silence would hide, makes it, and ends it', async () => {
     const opened = await alerts();
@@ -90,7 +90,7 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
       .first()
       .waitFor();
     await done(opened);
-  }, 90_000);
+  });
 
   it('tries a receiver and shows the log', async () => {
     const opened = await open(browser, host.url, '#/alerts?show=delivery');
@@ -99,5 +99,5 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
     await page.getByText('Practice: nothing left this machine.').first().waitFor();
     await shoot(page, 'alerts-delivery', true);
     await done(opened);
-  }, 90_000);
+  });
 });

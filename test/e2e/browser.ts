@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { CHROMIUM } from '../renderer/harness/chromium.ts';
+import { CHROMIUM, PATIENCE_MS } from '../renderer/harness/chromium.ts';
 import { BUILT } from '../renderer/harness/site.ts';
 
 /** Why these tests are skipped here; empty when they run. */
@@ -32,6 +32,7 @@ export async function open(
   options: BrowserContextOptions = {},
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: WIDE, colorScheme: 'dark', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

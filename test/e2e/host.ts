@@ -77,9 +77,10 @@ export function installation(
 }
 
 /** A host without any settings. */
-export function firstRun(): Promise<Host> {
+export async function firstRun(): Promise<Host & { readonly config: string }> {
   const home = mkdtempSync(join(tmpdir(), 'tw-e2e-'));
-  return stood(start(['serve', '--port', '0'], { XDG_CONFIG_HOME: home, XDG_DATA_HOME: home }));
+  const host = await stood(start(['serve', '--port', '0'], { XDG_CONFIG_HOME: home, XDG_DATA_HOME: home }));
+  return { ...host, config: join(home, 'tunnelwatch', 'config.yaml') };
 }
 
 /** Practice mode as `npm run demo` starts it. */
@@ -89,7 +90,7 @@ export function demo(): Promise<Host> {
 
 async function stood(running: Running): Promise<Host> {
   try {
-    const [, url = ''] = await running.saw(/Tunnelwatch is at (\S+)/, 60_000);
+    const [, url = ''] = await running.saw(/Tunnelwatch is at (\S+)/, 120_000);
     return hostOf(running, url);
   } catch (error) {
     running.child.kill('SIGKILL');

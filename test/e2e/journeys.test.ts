@@ -25,9 +25,8 @@ for (const driver of DRIVERS) {
     beforeAll(async () => {
       cf = await cloudflare(ONE_OF_EACH);
       app = await driver.open(installation(cf));
-      for (const name of ['ams1-tun-a', 'ewr1-tun-a'])
-        await rowOf(app.page, name).getByText('Healthy in').waitFor({ timeout: 60_000 });
-    }, 120_000);
+      for (const name of ['ams1-tun-a', 'ewr1-tun-a']) await rowOf(app.page, name).getByText('Healthy in').waitFor();
+    });
     afterAll(async () => {
       await app?.close();
       await cf?.close();
@@ -68,7 +67,7 @@ for (const driver of DRIVERS) {
       await nothingSilly(app);
       await go(app, '#/board');
       const age = editable ? /PSK 238 days old/ : /PSK 238 days old, due since day 180/;
-      await expect.poll(() => wordsOf(app.page, 'ewr1-tun-b'), { timeout: 30_000 }).toMatch(age);
+      await expect.poll(() => wordsOf(app.page, 'ewr1-tun-b')).toMatch(age);
       if (editable) await expect.poll(() => wordsOf(app.page, 'ewr1-tun-b')).not.toMatch(/due since day 180/);
     });
   });
@@ -77,14 +76,14 @@ for (const driver of DRIVERS) {
     let app: Driven;
     beforeAll(async () => {
       app = await driver.open('practice');
-    }, 120_000);
+    });
     afterAll(() => app?.close());
 
     it('an incident is acknowledged, by whom and why', async () => {
       const { page } = app;
-      await rowOf(page, 'ams1-tun-a').waitFor({ timeout: 60_000 });
+      await rowOf(page, 'ams1-tun-a').waitFor();
       await go(app, '#/alerts');
-      await page.locator('[data-incident]', { hasText: 'lax1-tun-b has no PSK' }).first().click({ timeout: 30_000 });
+      await page.locator('[data-incident]', { hasText: 'lax1-tun-b has no PSK' }).first().click();
       await page.keyboard.press('a');
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel('Who').fill('Ada');
@@ -94,6 +93,6 @@ for (const driver of DRIVERS) {
       const pane = page.getByRole('region', { name: 'The incident' });
       await pane.getByText('the router comes on Monday').first().waitFor();
       await nothingSilly(app);
-    }, 120_000);
+    });
   });
 }

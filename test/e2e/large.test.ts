@@ -14,9 +14,9 @@ describe.skipIf(WHY !== '')(`a thousand tunnels over a real host${WHY}`, () => {
     cf = await cloudflare('large');
     [browser, host] = await Promise.all([launch(), installation(cf).serve()]);
     board = await open(browser, host.url);
-    await board.page.locator('tbody tr').first().waitFor({ timeout: 30_000 });
+    await board.page.locator('tbody tr').first().waitFor();
     await board.page.getByText('1,000 tunnels').waitFor();
-    await board.page.getByText('Healthy in').first().waitFor({ timeout: 30_000 });
+    await board.page.getByText('Healthy in').first().waitFor();
   });
   afterAll(async () => {
     await browser?.close();
@@ -37,7 +37,7 @@ describe.skipIf(WHY !== '')(`a thousand tunnels over a real host${WHY}`, () => {
     expect(await drawn()).toBeLessThan(60);
     // What is in sight has its history, whatever was scrolled past.
     const last = page.locator('tbody tr[aria-rowindex="1001"] svg.strip').first();
-    await expect.poll(() => last.getAttribute('aria-label'), { timeout: 10_000 }).toMatch(/^BGP: /);
+    await expect.poll(() => last.getAttribute('aria-label')).toMatch(/^BGP: /);
     await shoot(page, 'large-end');
     await page.keyboard.press('Home');
     await page.locator('tbody tr[aria-rowindex="2"]').waitFor();

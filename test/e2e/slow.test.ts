@@ -46,17 +46,17 @@ describe.skipIf(WHY !== '')(`with time${WHY}`, () => {
     const api = `${cf.url}/client/v4/accounts/${account?.id}/magic/ipsec_tunnels/${href?.split('/').at(-1)}/psk_generate`;
     const headers = { authorization: `Bearer ${account?.writeToken}` };
     expect((await fetch(api, { method: 'POST', headers })).status).toBe(200);
-    await rowOf(page, 'lhr1-tun-b').getByText('PSK 0 days old').waitFor({ timeout: 20_000 });
+    await rowOf(page, 'lhr1-tun-b').getByText('PSK 0 days old').waitFor();
     // We watched it going down, so its beginning is exact.
     await rowOf(page, 'ams1-tun-b')
-      .getByText(/BGP down since \d\d:\d\d \(\d+ s\)/)
-      .waitFor({ timeout: 70_000 });
+      .getByText(/BGP down since .*\d\d:\d\d \([^)]+\)/)
+      .waitFor();
     await expect.poll(() => page.title()).toMatch(/^(\(\d+\) )?4 down · Tunnelwatch$/);
     expect(await page.locator('.unseen[role="alert"]').first().innerText()).toBe('ams1-tun-b is down.');
     expect(await page.evaluate(() => Reflect.get(window, '__same'))).toBe(true);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 120_000);
+  });
 
   it.concurrent('faults of ours: one account refused, one hangs, one may not read analytics, one is well', async ({
     expect,
@@ -79,19 +79,19 @@ describe.skipIf(WHY !== '')(`with time${WHY}`, () => {
     // A token that is refused: blind at once, and this account alone.
     cf.simulator.faults.set({ kind: 'bad-token', account: 'Refused Ltd' });
     cf.simulator.faults.set({ kind: 'hang', account: 'Hanging Ltd' });
-    await page.getByText(/Refused Ltd: blind since \d\d:\d\d \(\d+ s\): .*token/).waitFor({ timeout: 20_000 });
+    await page.getByText(/Refused Ltd: blind since .*\d\d:\d\d \([^)]+\): .*token/).waitFor();
     expect(await page.title()).toMatch(/^(\(\d+\) )?Blind, 2 down · Tunnelwatch$/);
     expect(await wordsOf(page, 'well1-tun-a')).toMatch(/^Up \|/);
     await page.getByRole('button', { name: 'Refused Ltd' }).getByText('Blind since').waitFor();
 
     // No answer at all: the rows turn stale after three intervals; the last states stay, with their age.
     for (const name of ['refused1-tun-a', 'hanging1-tun-a']) {
-      const stale = /^Last known: Up \| .* BGP was up \d+ s ago \| Health was healthy \d+ s ago/;
-      await expect.poll(() => wordsOf(page, name), { timeout: 60_000 }).toMatch(stale);
+      const stale = /^Last known: Up \| .* BGP was up [\d a-z]+ ago \| Health was healthy [\d a-z]+ ago/;
+      await expect.poll(() => wordsOf(page, name)).toMatch(stale);
       expect(await rowOf(page, name).locator('td').first().locator('svg').getAttribute('class')).toContain('old');
     }
     expect(await wordsOf(page, 'hanging1-tun-b')).toMatch(
-      /^Last known: Down \| .* BGP was down \d+ s ago \| Health was down \d+ s ago \|/,
+      /^Last known: Down \| .* BGP was down [\d a-z]+ ago \| Health was down [\d a-z]+ ago \|/,
     );
     await page.getByText(/^\s*Hanging Ltd: (the last answer is|blind since)/).waitFor();
     expect(await wordsOf(page, 'well1-tun-a')).toMatch(/^Up \|/);
@@ -112,14 +112,14 @@ describe.skipIf(WHY !== '')(`with time${WHY}`, () => {
       if ((await again.count()) > 0) await again.click({ timeout: 5_000 }).catch(() => undefined);
     }
     for (const name of ['refused1-tun-a', 'hanging1-tun-a']) {
-      await expect.poll(() => wordsOf(page, name), { timeout: 40_000 }).toMatch(/^Up \| .* BGP up\b/);
+      await expect.poll(() => wordsOf(page, name)).toMatch(/^Up \| .* BGP up\b/);
     }
     await expect.poll(() => page.title()).toMatch(/^(\(\d+\) )?2 down · Tunnelwatch$/);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 150_000);
+  });
 
-  it.concurrent('a host killed under open pages: they say so within 45 s, nothing is green, and they recover by themselves', async ({
+  it.concurrent('a host killed under open pages: they say so, nothing is green, and they recover by themselves', async ({
     expect,
   }) => {
     const cf = await sky('calm');
@@ -132,28 +132,27 @@ describe.skipIf(WHY !== '')(`with time${WHY}`, () => {
     await tunnel.page.locator('.sum').waitFor();
     expect([...complaints, ...tunnel.complaints]).toEqual([]);
 
-    const killed = performance.now();
     await host.kill();
-    await page.getByText('No word from the Tunnelwatch host since').waitFor({ timeout: 45_000 });
-    await tunnel.page.getByText('No word from the Tunnelwatch host since').waitFor({ timeout: 5_000 });
-    expect(performance.now() - killed).toBeLessThan(45_000);
+    // Within 45 s, which test/renderer/bridge.test.ts holds to by a clock of its own.
+    await page.getByText('No word from the Tunnelwatch host since').waitFor();
+    await tunnel.page.getByText('No word from the Tunnelwatch host since').waitFor();
     for (const one of [page, tunnel.page]) {
       expect(await greens(one)).toBe(0);
       expect(await one.title()).toMatch(/^(\(\d+\) )?No host · /);
     }
-    expect(await wordsOf(page, 'ams1-tun-a')).toMatch(/^Last known: Up \| .* BGP was up \d+ s ago/);
+    expect(await wordsOf(page, 'ams1-tun-a')).toMatch(/^Last known: Up \| .* BGP was up [\d a-z]+ ago/);
     await shoot(page, 'host-lost', true);
     await shoot(tunnel.page, 'tunnel-host-lost');
 
     await up(here.serve(host));
-    await expect.poll(() => wordsOf(page, 'ams1-tun-a'), { timeout: 45_000 }).toMatch(/^Up \| .* BGP up\b/);
-    await expect.poll(() => greens(tunnel.page), { timeout: 15_000 }).toBeGreaterThan(0);
+    await expect.poll(() => wordsOf(page, 'ams1-tun-a')).toMatch(/^Up \| .* BGP up\b/);
+    await expect.poll(() => greens(tunnel.page)).toBeGreaterThan(0);
     await expect.poll(() => page.title()).toMatch(/^(\(\d+\) )?Tunnelwatch$/);
     expect(await page.getByText('No word from the Tunnelwatch host').count()).toBe(0);
     // Connections that could not be made are what this test is about; nothing else may have gone wrong.
     const others = [...complaints, ...tunnel.complaints].filter((one) => !/net::ERR_/.test(one));
     expect(others).toEqual([]);
-  }, 150_000);
+  });
 
   it.concurrent('an account whose first answer fails says what failed', async ({ expect }) => {
     const cf = await sky('calm');
@@ -163,10 +162,10 @@ describe.skipIf(WHY !== '')(`with time${WHY}`, () => {
     await page.getByText(/The first attempt failed: .*503/).waitFor();
     await shoot(page, 'first-attempt-failed');
     cf.simulator.faults.clear();
-    await rowOf(page, 'ams1-tun-a').getByText('BGP up').waitFor({ timeout: 30_000 });
+    await rowOf(page, 'ams1-tun-a').getByText('BGP up').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 
   it.concurrent('without accounts: explains how to begin, and really starts practice mode', async ({ expect }) => {
     const host = await up(firstRun());
@@ -177,9 +176,9 @@ describe.skipIf(WHY !== '')(`with time${WHY}`, () => {
     await page.getByRole('button', { name: 'Start practice mode' }).click();
     await shoot(page, 'first-run-starting');
     await page.getByText('Practice mode', { exact: true }).waitFor({ timeout: 100_000 });
-    await rowOf(page, 'ams1-tun-a').getByText('Healthy in').waitFor({ timeout: 20_000 });
+    await rowOf(page, 'ams1-tun-a').getByText('Healthy in').waitFor();
     expect(await page.locator('tbody tr').count()).toBeGreaterThan(15);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 150_000);
+  });
 });
