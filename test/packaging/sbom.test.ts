@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { BUNDLED, makeBill, shippedLibraries, versionsOf } from '../../release/sbom.ts';
+import { BUNDLED, makeBill, shippedLibraries, versionsOf } from '../../resources/package/sbom.ts';
 import { HOUSE } from '../architecture/import-rules.ts';
-import { ROOT } from '../packaging/stand-in.ts';
+import { ROOT } from './stand-in.ts';
 
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const manifest = z

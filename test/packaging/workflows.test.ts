@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ROOT } from '../packaging/stand-in.ts';
+import { ROOT } from './stand-in.ts';
 
 const FOLDER = join(ROOT, '.github', 'workflows');
 /** Either what the whole of a token may do (`read-all`), or each right by name. */

@@ -10,9 +10,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { electronBinary } from '../src/headless/desktop-binary.ts';
+import { electronBinary } from '../../src/headless/desktop-binary.ts';
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Development dependencies whose code is in the page's bundle. */
 export const BUNDLED = ['svelte', 'chart.js', '@kurkle/color'];
