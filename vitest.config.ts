@@ -18,7 +18,9 @@ export default defineConfig({
       ...(process.env.GITHUB_ACTIONS === 'true' ? ['github-actions'] : []),
       at('test/reporter/plain-line.ts'),
     ],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Limits are for what never comes: a machine that is slow or busy is no failure.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -52,7 +52,7 @@ export function bridgeConformance(name: string, open: (host: BridgeHost) => Prom
     const stop = bridge.subscribe((message) => heard.push(message));
     closing.push(stop);
     const until = async (fits: (message: BridgeMessage) => boolean): Promise<BridgeMessage> => {
-      await expect.poll(() => heard.some(fits), { timeout: 5_000, interval: 5 }).toBe(true);
+      await expect.poll(() => heard.some(fits), { interval: 5 }).toBe(true);
       const found = heard.find(fits);
       if (found === undefined) throw new Error('unreachable');
       return found;

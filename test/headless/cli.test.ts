@@ -103,7 +103,7 @@ describe('serve', () => {
     // Until health was read once nobody can say of every tunnel whether it is up.
     const healthAge = async () =>
       JSON.parse(String((await ask(address, '/healthz')).body)).accounts[0].lastHealthAgeSeconds;
-    await expect.poll(healthAge, { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(healthAge).not.toBeNull();
 
     const asked = await run(['status', '--url', address]);
     expect(asked.out).toMatch(/^Acme: seeing, \d+ tunnels, last answer \d+ s ago\./);
@@ -115,7 +115,7 @@ describe('serve', () => {
     const begun = performance.now();
     host.child.kill('SIGTERM');
     expect((await host.finished).code).toBe(0);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
     const data = join(config, '..', 'data');
     expect(readdirSync(data)).toContain('history.db');
     expect(readdirSync(data)).not.toContain('history.db-wal');
@@ -137,7 +137,7 @@ describe('serve', () => {
     const begun = performance.now();
     host.child.kill('SIGINT');
     expect((await host.finished).code).toBe(0);
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 
   it('without accounts shows the first run, says where accounts go, and is not healthy', async () => {
@@ -234,7 +234,7 @@ describe('the token', () => {
     // One server error is no blindness yet; a refused token is.
     const sight = fault === '' ? 'blind' : 'starting';
     await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await expect.poll(async () => JSON.parse(await health()).status, { timeout: 10_000 }).toBe(sight);
+    await expect.poll(async () => JSON.parse(await health()).status).toBe(sight);
     const calls = ['tunnel', 'events', 'lanes', 'pollNow', 'startPractice', 'none'];
     const replies = await Promise.all(
       calls.map((call) =>
@@ -305,7 +305,7 @@ describe('demo', () => {
     const demo = up(['demo', '--days', '1', '--port', '0'], { TMPDIR: tmp });
     const [, address = ''] = await demo.saw(/Tunnelwatch is at (\S+)/, 60_000);
     expect(demo.error()).toMatch(/Making a past of 1 days: 0 %\n(.*\n)*.*100 %\nThe past was made in [\d.]+ s\./);
-    await expect.poll(async () => (await ask(address, '/healthz')).status, { timeout: 10_000 }).toBe(200);
+    await expect.poll(async () => (await ask(address, '/healthz')).status).toBe(200);
     const events = await ask(address, '/api/events', {
       method: 'POST',
       headers: JSON_TYPE,
@@ -315,14 +315,14 @@ describe('demo', () => {
     demo.child.kill('SIGTERM');
     expect((await demo.finished).code).toBe(0);
     expect(readdirSync(tmp)).toEqual([]);
-  }, 90_000);
+  });
 
   it('can be called off while the past is being made', async () => {
     const tmp = folder();
     const demo = up(['demo', '--days', '30', '--port', '0'], { TMPDIR: tmp });
-    await expect.poll(() => demo.error(), { timeout: 15_000 }).toContain('0 %');
+    await expect.poll(() => demo.error()).toContain('0 %');
     demo.child.kill('SIGINT');
     expect((await demo.finished).code).toBe(0);
     expect(readdirSync(tmp)).toEqual([]);
-  }, 30_000);
+  });
 });

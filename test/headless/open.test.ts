@@ -187,7 +187,7 @@ describe('without a binary', () => {
   it('ends with the installer when somebody stops it, and opens nothing', async () => {
     installer(`${HANGS} console.log('up');`);
     const app = opening();
-    await expect.poll(tries, { timeout: 15_000 }).toBe(1);
+    await expect.poll(tries).toBe(1);
     app.child.kill('SIGTERM');
     const { out, code } = await app.finished;
     expect([out, code]).toEqual(['', 143]);

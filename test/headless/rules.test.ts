@@ -48,7 +48,7 @@ accounts:
 `,
   );
   holder = historyAt(join(folder, 'data', 'history.db'), systemClock());
-}, 60_000);
+});
 afterAll(() => {
   holder.close();
   rmSync(folder, { recursive: true, force: true });

@@ -76,9 +76,9 @@ describe('a first run on the headless host', () => {
     expect(existsSync(host.config)).toBe(false);
     expect(await host.call('addAccount', acme())).toMatchObject({ done: true });
     const status = async () => JSON.parse((await ask(host.url, '/healthz')).body.toString()).status;
-    await expect.poll(status, { timeout: 10_000, interval: 50 }).toBe('seeing');
+    await expect.poll(status, { interval: 50 }).toBe('seeing');
     expect(JSON.parse(readFileSync(host.config, 'utf8'))).toMatchObject({ accounts: [{ name: 'Acme' }] });
-  }, 30_000);
+  });
 
   it('takes settings that are longer than other questions may be', async () => {
     const host = await serve();
@@ -87,7 +87,7 @@ describe('a first run on the headless host', () => {
     expect(saved).toEqual({ saved: true });
     const reply = await host.post('addAccount', { ...acme(), name: 'x'.repeat(70_000) });
     expect(reply.status).toBe(413);
-  }, 30_000);
+  });
 });
 
 describe('who may change settings over HTTP', () => {
@@ -125,14 +125,14 @@ describe('who may change settings over HTTP', () => {
     }
     expect(existsSync(host.config)).toBe(false);
     expect(await host.call('settings', {})).toMatchObject({ document: {} });
-  }, 30_000);
+  });
 
   it('is our own page', async () => {
     const host = await serve();
     const own = { origin: host.url, 'sec-fetch-site': 'same-origin' };
     const reply = await host.post('saveSettings', { document: { psk: { aging: '20d' } } }, own);
     expect(JSON.parse(reply.body.toString())).toEqual({ ok: true, value: { saved: true } });
-  }, 30_000);
+  });
 
   it('is nobody without the access token, and with it more than without', async () => {
     const config = { server: { token: { env: 'WALL' } }, accounts: [] };
@@ -148,7 +148,7 @@ describe('who may change settings over HTTP', () => {
       { authorization: 'Bearer an-access-token-of-this-wall' },
     );
     expect(JSON.parse(reply.body.toString())).toEqual({ ok: true, value: { saved: true } });
-  }, 30_000);
+  });
 
   it('is nobody from other machines, not even with the token', async () => {
     const config = { server: { host: '0.0.0.0', token: { env: 'WALL' } } };
@@ -159,7 +159,7 @@ describe('who may change settings over HTTP', () => {
       expect([call, reply.status]).toEqual([call, 403]);
       expect(reply.body.toString()).toContain('The settings of this host cannot be seen or changed from here.');
     }
-  }, 30_000);
+  });
 
   it('of a YAML file that somebody named is whoever edits it', async () => {
     const host = await serve(['--config', 'FOLDER/c.yaml'], { 'c.yaml': '# ours\naccounts: []\n' });
@@ -167,5 +167,5 @@ describe('who may change settings over HTTP', () => {
       editable: false,
       reason: expect.stringMatching(/c\.yaml, which is written by hand: change it there and start anew\.$/),
     });
-  }, 30_000);
+  });
 });

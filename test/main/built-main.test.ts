@@ -40,7 +40,7 @@ describe('the built main process', () => {
     await import(/* @vite-ignore */ pathToFileURL(BUILT_MAIN).href);
     expect(journal).toEqual(['setPath userData', 'lock', 'schemes', 'enableSandbox']);
     await becomeReady();
-    await expect.poll(() => BrowserWindow.getAllWindows().length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => BrowserWindow.getAllWindows().length).toBe(1);
     expect(dialog.errors).toEqual([]);
     expect(app.schemes.get('tunnelwatch')?.args).toEqual(['/repo']);
     expect(menuItem(Menu.current?.template ?? [], 'Board')).not.toBeNull();
@@ -72,7 +72,7 @@ describe('the built main process', () => {
     expect(log.startsWith(home)).toBe(true);
 
     app.quit();
-    await expect.poll(() => app.ended, { timeout: 5_000 }).toBe('quit');
+    await expect.poll(() => app.ended).toBe('quit');
     expect(existsSync(join(home, 'history.db'))).toBe(false);
   });
 });

@@ -84,7 +84,7 @@ describe('the desktop host', () => {
       const added = await host.call('addAccount', { name: 'Acme', id, token, keep: 'session', apiBase: cloud.apiBase });
       expect(added).toMatchObject({ ok: true, value: { done: true } });
       expect(host.board().status).toMatchObject({ practice: false, accounts: [{ name: 'Acme' }] });
-      await expect.poll(() => host.board().status.accounts[0]?.phase, { timeout: 10_000 }).toBe('seeing');
+      await expect.poll(() => host.board().status.accounts[0]?.phase).toBe('seeing');
       expect(await host.call('settings', {})).toMatchObject({
         value: { editable: true, path: join(folder, 'config.yaml'), tokens: [{ place: 'session', present: true }] },
       });

@@ -57,7 +57,7 @@ describe('the past', () => {
     for (const event of [...events, ...ofAccounts(one)]) expect(Number.isInteger(event.at)).toBe(true);
     one.close();
     two.close();
-  }, 60_000);
+  });
 
   it('can be called off', async () => {
     const off = new AbortController();
@@ -92,9 +92,7 @@ describe('practice mode', () => {
     const { engine, simulatorUrl, accounts } = started.value;
     const heard: HostMessage[] = [];
     engine.subscribe((message) => heard.push(message));
-    await expect
-      .poll(() => engine.board().status.accounts.every(({ phase }) => phase === 'seeing'), { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(() => engine.board().status.accounts.every(({ phase }) => phase === 'seeing')).toBe(true);
     const board = engine.board();
     expect(board.status.practice).toBe(true);
     expect(board.rows).toHaveLength(30);
@@ -112,11 +110,9 @@ describe('practice mode', () => {
     expect(tracks[0]?.intervals.length).toBeGreaterThan(0);
     for (const { readToken } of accounts) expect(JSON.stringify([heard, board])).not.toContain(readToken);
 
-    const begun = performance.now();
     await engine.stop();
-    expect(performance.now() - begun).toBeLessThan(2_000);
     await expect(fetch(simulatorUrl)).rejects.toThrow();
     const left = readdirSync(tmpdir()).filter((name) => name.startsWith('tunnelwatch-practice-') && !before.has(name));
     expect(left).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -245,7 +245,7 @@ describe.skipIf(CHROMIUM === null)('the alerts view in Chromium', () => {
       asked.filter(({ name }) => name === 'markSeen').flatMap(({ args }) => args.ids as string[]);
     await item(page, 'i-12').waitFor();
     expect(seen()).toEqual([]);
-    await expect.poll(() => new Set(seen()), { timeout: 20_000 }).toEqual(new Set(['i-8', 'i-12', 'i-11']));
+    await expect.poll(() => new Set(seen())).toEqual(new Set(['i-8', 'i-12', 'i-11']));
     const before = await order(page);
     const looked = day.board.alerts.incidents.map((incident) => ({ ...incident, fresh: false }));
     await staged.say(alertsDelta(day.board, { incidents: looked }));

@@ -180,5 +180,5 @@ describe.skipIf(CHROMIUM === null)('the page of a tunnel with rekey dips', () =>
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 });

@@ -201,7 +201,7 @@ it('answers the same over a socket and in the process', async () => {
         url: `${base}/client/v4/accounts/${sim.accounts[0]?.id}/magic/ipsec_tunnels`,
         headers: { Authorization: `Bearer ${sim.readToken}` },
         body: null,
-        deadlineMs: 5_000,
+        deadlineMs: 60_000,
         maxBytes: 1e7,
         signal: null,
       });

@@ -34,7 +34,7 @@ const acme = (over: Partial<NewAccount> = {}): NewAccount => ({
 });
 const entry = (): string => `account-${cloud.account.id}`;
 const seeing = (bed: Bed): Promise<unknown> =>
-  expect.poll(() => bed.host.board().status.accounts[0]?.phase, { timeout: 10_000, interval: 20 }).toBe('seeing');
+  expect.poll(() => bed.host.board().status.accounts[0]?.phase, { interval: 20 }).toBe('seeing');
 
 describe('the first account', () => {
   it('is checked, kept and watched at once, without a new page', async () => {

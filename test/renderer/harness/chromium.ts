@@ -7,9 +7,13 @@ const PLACES = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chrom
 /** `null`: no Chromium on this machine, and the tests that need one say that they are skipped. */
 export const CHROMIUM = PLACES.find((path) => path !== '' && existsSync(path)) ?? null;
 
+/** How long a test waits for what never comes: a busy machine is no failure. */
+export const PATIENCE_MS = 90_000;
+
 export async function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM ?? '/usr/bin/chromium',
+    timeout: PATIENCE_MS,
     args: [
       '--no-sandbox',
       '--headless=new',
@@ -50,6 +54,7 @@ export async function stage(browser: Browser, origin: string, options: StageOpti
     colorScheme: 'dark',
     ...contextOptions,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -97,7 +97,7 @@ describe('a recorded week', () => {
       const at = story.start + (sent[index]?.at ?? 0);
       expect(Math.abs(page.at - at), `${page.title} at ${new Date(at).toISOString()}`).toBeLessThanOrEqual(3 * 60_000);
     }
-  }, 60_000);
+  });
 
   it('with less patience pages for every rekey', async () => {
     const impatient = ['health-degraded.pending=0s', 'health-down.pending=0s'].map(readOverride);
@@ -110,7 +110,7 @@ describe('a recorded week', () => {
     for (const [index, rehearsal] of rehearsals.entries()) {
       expect(days.reduce((sum, { pages }) => sum + (pages[index] ?? 0), 0)).toBe(rehearsal.pages.length);
     }
-  }, 60_000);
+  });
 });
 
 describe('what nobody saw', () => {

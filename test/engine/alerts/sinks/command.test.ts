@@ -46,7 +46,7 @@ describe.skipIf(process.platform === 'win32')(
       };
       const started = readFileSync(pids, 'utf8').trim().split('\n').map(Number);
       expect(started).toHaveLength(2);
-      await expect.poll(() => started.filter(alive), { timeout: 10_000 }).toEqual([]);
+      await expect.poll(() => started.filter(alive)).toEqual([]);
     });
 
     it('is not kept waiting by what it left behind', async () => {

@@ -25,8 +25,8 @@ export interface Bed {
   close(): Promise<void>;
 }
 
-const patience = (): AbortSignal => AbortSignal.timeout(20_000);
-const TIME_LIMIT = 30_000;
+const patience = (): AbortSignal => AbortSignal.timeout(90_000);
+const TIME_LIMIT = 180_000;
 
 /** Runs the suite for one kind of notifier. */
 export function conforms(type: string, open: () => Promise<Bed>): void {
@@ -114,11 +114,11 @@ export function conforms(type: string, open: () => Promise<Bed>): void {
         const before = bed.received().length;
         const under = deliver(notice(), caller.signal);
         // Some of them never get as far as an arrival; all of them have begun by then.
-        await expect.poll(() => bed.received().length > before || count > 0, { timeout: 5000 }).toBe(true);
+        await expect.poll(() => bed.received().length > before || count > 0).toBe(true);
         const began = performance.now();
         caller.abort();
         expect(await under).toMatchObject({ ok: false, retry: true });
-        expect(performance.now() - began).toBeLessThan(5000);
+        expect(performance.now() - began).toBeLessThan(20_000);
       },
       TIME_LIMIT,
     );

@@ -110,7 +110,7 @@ async function emailBed(): Promise<Bed> {
       from: 'Tunnelwatch <alerts@example.com>',
       to: ['noc@example.com', 'oncall@example.com'],
     },
-    { clock: systemClock(), trust: () => tls.createSecureContext(), deadlineMs: 10_000 },
+    { clock: systemClock(), trust: () => tls.createSecureContext(), deadlineMs: 60_000 },
   );
   return {
     notifier,

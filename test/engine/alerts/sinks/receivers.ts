@@ -69,7 +69,7 @@ export async function webReceiver(good: (seen: Seen, response: ServerResponse) =
 
 /** The way out of the tests. */
 export function web(): Web {
-  return { transport: transport(), clock: systemClock(), userAgent: 'tunnelwatch/1.2.3', deadlineMs: 10_000 };
+  return { transport: transport(), clock: systemClock(), userAgent: 'tunnelwatch/1.2.3', deadlineMs: 60_000 };
 }
 
 /** A secret as it is held in real life, out of the environment. */
