@@ -45,7 +45,7 @@ export function start(args: readonly string[], env: Record<string, string> = {},
     out: () => out,
     error: () => error,
     finished,
-    async saw(pattern, withinMs = 15_000) {
+    async saw(pattern, withinMs = 60_000) {
       const until = performance.now() + withinMs;
       for (;;) {
         const match = pattern.exec(out);
@@ -60,4 +60,15 @@ export function start(args: readonly string[], env: Record<string, string> = {},
 
 export function run(args: readonly string[], env: Record<string, string> = {}, entry?: string): Promise<Finished> {
   return start(args, env, entry).finished;
+}
+
+/** NODE_OPTIONS with which a child runs `code` once the file `go` is there: when the test says so, however slow the start. */
+export function whenThereIs(go: string, code: string): string {
+  const planted = `import { existsSync } from 'node:fs';
+    const look = setInterval(() => {
+      if (!existsSync(${JSON.stringify(go)})) return;
+      clearInterval(look);
+      ${code};
+    }, 20).unref();`;
+  return `--import=data:text/javascript,${encodeURIComponent(planted)}`;
 }

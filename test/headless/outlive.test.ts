@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { virtualClock } from '../../src/engine/virtual-clock.ts';
 import { calmly } from '../../src/headless/outlive.ts';
-import { type Running, start } from './child.ts';
+import { type Running, start, whenThereIs } from './child.ts';
 import { ask } from './stand.ts';
 
 let running: Running | null = null;
@@ -19,14 +19,14 @@ describe('a bug that nobody caught', () => {
     ['a rejection', 'Promise.reject(new Error("planted"))'],
     ['an exception', '(() => { throw new Error("planted") })()'],
   ])('%s is written down, and the host goes on and still stops cleanly', async (_, bug) => {
-    const config = join(mkdtempSync(join(tmpdir(), 'tw-bug-')), 'c.yaml');
+    const folder = mkdtempSync(join(tmpdir(), 'tw-bug-'));
+    const config = join(folder, 'c.yaml');
+    const go = join(folder, 'go');
     writeFileSync(config, 'accounts: []\n');
-    const planted = `setTimeout(() => ${bug}, 1500)`;
-    running = start(['serve', '--config', config, '--port', '0'], {
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(planted)}`,
-    });
+    running = start(['serve', '--config', config, '--port', '0'], { NODE_OPTIONS: whenThereIs(go, bug) });
     const url = (await running.saw(/at (http:\S+)/))[1] ?? '';
-    while (!running.error().includes('planted')) await new Promise((resolve) => setTimeout(resolve, 50));
+    writeFileSync(go, '');
+    await expect.poll(() => running?.error()).toContain('planted');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(running.child.exitCode).toBeNull();
     expect(running.error()).toMatch(/"msg":"a bug: something that (threw|rejected) and that nobody caught"/);
