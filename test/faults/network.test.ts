@@ -105,9 +105,10 @@ describe('row 3: 429', () => {
     ['a date', null, 120_000],
     ['nothing', undefined, INTERVAL * 0.75],
   ])('waits as Retry-After says: %s', async (_, value, atLeast) => {
-    const header = value === null ? new Date(Date.now() + 121_000).toUTCString() : value;
-    w.server.habit = (_request, reply) =>
+    w.server.habit = (_request, reply) => {
+      const header = value === null ? new Date(Date.now() + 121_000).toUTCString() : value;
       send(reply, 429, failure(971, 'throttled'), header === undefined ? {} : { 'retry-after': header });
+    };
     await w.pass(INTERVAL);
     const asked = w.server.asked.length;
     expect(w.account().budget.blockedForMs).toBeGreaterThan(0);
@@ -176,7 +177,7 @@ describe('row 5: the token is refused', () => {
 
 describe('row 6: answers that never end', () => {
   beforeEach(async () => {
-    w = await seen({ deadlineMs: 700 });
+    w = await seen({ deadlineMs: 1_500 });
   });
   afterEach(() => w.stop());
 
@@ -205,8 +206,9 @@ describe('row 6: answers that never end', () => {
     const requests = w.transport.total() - before;
     const perRequest = (performance.now() - begin) / requests;
     expect(requests).toBeGreaterThan(1);
-    expect(perRequest).toBeGreaterThan(600);
-    expect(perRequest).toBeLessThan(1_700);
+    expect(perRequest).toBeGreaterThan(1_300);
+    // None of these would ever end by itself; a busy machine may be late.
+    expect(perRequest).toBeLessThan(20_000);
     expect(w.transport.peak()).toBe(1);
     expectBlind('timeout');
     await expectSightBack();

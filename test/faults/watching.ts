@@ -47,7 +47,7 @@ export async function watching(
     apiBase: server.url.replace('127.0.0.1', more.host ?? '127.0.0.1'),
     transport,
     userAgent: 'test',
-    deadlineMs: more.deadlineMs ?? 2_000,
+    deadlineMs: more.deadlineMs ?? 20_000,
     maxBytes: more.maxBytes ?? 1_048_576,
     credentials: {
       budgetKey: 'test',
@@ -78,7 +78,7 @@ export async function watching(
       clock.jumpWall(by);
       cloudAhead -= by;
     },
-    pass: (ms) => clock.advance(ms, transport.idle),
+    pass: (ms) => clock.advance(ms, () => transport.idle()),
     account: () => {
       const [account] = engine.board().status.accounts;
       if (account === undefined) throw new Error('no account');

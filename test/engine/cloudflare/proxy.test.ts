@@ -72,7 +72,7 @@ describe.skipIf(!hasOpenssl())('a proxy (skipped where there is no openssl to ma
   async function ask(options: Partial<UndiciTransportOptions>) {
     const way = transport({ ca: [authority.ca], lookup: toLoopback, ...options });
     open.push(way);
-    return clientFor(`https://${HOST}:${server.port}`, { transport: way, deadlineMs: 5000 }).listTunnels(ACCOUNT);
+    return clientFor(`https://${HOST}:${server.port}`, { transport: way, deadlineMs: 30_000 }).listTunnels(ACCOUNT);
   }
 
   it('of the environment is used, and sees a tunnel, not the token', async () => {

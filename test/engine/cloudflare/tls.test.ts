@@ -38,7 +38,7 @@ describe.skipIf(!hasOpenssl())('TLS (skipped where there is no openssl to make c
   async function ask(port: number, ca: readonly string[]) {
     const way = transport({ ca, lookup: toLoopback });
     open.push(way);
-    return clientFor(`https://${HOST}:${port}`, { transport: way, deadlineMs: 5000 }).listTunnels(ACCOUNT);
+    return clientFor(`https://${HOST}:${port}`, { transport: way, deadlineMs: 30_000 }).listTunnels(ACCOUNT);
   }
 
   it('with the authority of the settings is trusted', async () => {
