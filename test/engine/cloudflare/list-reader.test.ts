@@ -7,6 +7,7 @@ import { createListReader, type ListReader } from '../../../src/engine/cloudflar
 import { readTunnel } from '../../../src/engine/cloudflare/tunnel.ts';
 import type { Tunnel } from '../../../src/shared/model.ts';
 import { bareTunnel, fleet, fullTunnel, type RawTunnel } from '../../fixtures/cloudflare/tunnels.ts';
+import { cpuNow } from '../../harness/cpu-time.ts';
 import { ACCOUNT, good } from './loopback.ts';
 
 const bytes = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
@@ -185,9 +186,9 @@ describe('the work of the list reader', () => {
   const best = (runs: number, task: () => void): number => {
     let least = Number.POSITIVE_INFINITY;
     for (let run = 0; run < runs; run++) {
-      const start = performance.now();
+      const start = cpuNow();
       task();
-      least = Math.min(least, performance.now() - start);
+      least = Math.min(least, cpuNow() - start);
     }
     return least;
   };
@@ -209,8 +210,8 @@ describe('the work of the list reader', () => {
     console.info(
       `10,000 tunnels: parse ${parse.toFixed(1)} ms, read ${read.toFixed(1)} ms, same ${same.toFixed(1)} ms`,
     );
-    // Twice the parsing and 20 ms leave room for a busy machine; measured alone it is far less.
-    expect(read).toBeLessThan(parse * 2 + 20);
+    // Twice the parsing and 50 ms leave room for a slow machine; measured alone it is far less.
+    expect(read).toBeLessThan(parse * 2 + 50);
     expect(same).toBeLessThan(parse / 2);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlertPhase, AlertRule } from '../../../../src/shared/alerts.ts';
 import type { TunnelKey } from '../../../../src/shared/model.ts';
+import { cpuNow } from '../../../harness/cpu-time.ts';
 import { nth, pairs, Rig } from './rig.ts';
 
 const RULES = [
@@ -145,14 +146,14 @@ describe('work follows the changes', () => {
     for (let round = 0; round < 7; round++) {
       rig.w.pass(30_000);
       rig.all('bgp-down', some, round % 2 === 0 ? 'recovering' : 'firing');
-      const start = performance.now();
+      const start = cpuNow();
       rig.apply();
-      times.push(performance.now() - start);
+      times.push(cpuNow() - start);
     }
     rig.all('bgp-down', keys, 'firing');
-    const start = performance.now();
+    const start = cpuNow();
     rig.apply();
-    const all = performance.now() - start;
+    const all = cpuNow() - start;
     const typical = nth(
       times.sort((x, y) => x - y),
       3,
@@ -161,8 +162,8 @@ describe('work follows the changes', () => {
       `apply with 100 changes of 10,000 tunnels: ${typical.toFixed(1)} ms; with all of them: ${all.toFixed(0)} ms`,
     );
     // Generous: this machine may be busy. Work that grows with the square would take many seconds.
-    expect(typical).toBeLessThan(100);
-    expect(all).toBeLessThan(3_000);
+    expect(typical).toBeLessThan(500);
+    expect(all).toBeLessThan(6_000);
     expect(rig.causes().length).toBeLessThanOrEqual(3);
   });
 });

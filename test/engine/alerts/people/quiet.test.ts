@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MaintenanceWindow } from '../../../../src/engine/alerts/contract.ts';
 import { createQuiet, silenceState } from '../../../../src/engine/alerts/people/quiet.ts';
 import type { Silence } from '../../../../src/shared/alerts.ts';
+import { cpuNow } from '../../../harness/cpu-time.ts';
 import { alert, at, clockText, config, DAY } from './stage.ts';
 
 const site = (value: string) => [{ name: 'site' as const, op: '=' as const, value }];
@@ -156,9 +157,9 @@ describe('what is due', () => {
       silence(`s-${i}`, 'Mon 10:00', 'Mon 12:00', { matchers: site(`x${i}`) }),
     );
     const quiet = createQuiet(config({ maintenance: [nightly] }), many);
-    const began = performance.now();
+    const began = cpuNow();
     for (let i = 0; i < 10_000; i += 1) quiet.silencedBy(ams, at('Mon 10:30') + i);
     // Some 10 ms where nobody else works; the limit catches a calendar that is computed for each of them.
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(cpuNow() - began).toBeLessThan(4000);
   });
 });
