@@ -2,7 +2,6 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/engine/clock.ts';
 import { virtualClock } from '../../src/engine/virtual-clock.ts';
 import { CSP } from '../../src/shared/csp.ts';
 import { ACCOUNT, badToken, fakeRow } from '../fakes/engine.ts';
@@ -270,12 +269,18 @@ describe('/events', () => {
   function reader(url: string) {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     let text = '';
+    let seen = 0;
+    let deltas = 0;
     socket.on('data', (part) => {
       text += part.toString();
+      for (let at = text.indexOf('"type":"delta"', seen); at !== -1; at = text.indexOf('"type":"delta"', seen)) {
+        seen = at + 1;
+        deltas += 1;
+      }
     });
     socket.on('error', () => undefined);
     socket.write('GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    return { socket, text: () => text };
+    return { socket, text: () => text, deltas: () => deltas };
   }
 
   it('begins with how to come back and the board, and is buffered by nobody', async () => {
@@ -327,11 +332,12 @@ describe('/events', () => {
     const { status } = engine.board();
     for (let i = 0; i < 200 && server.clients === 2; i++) {
       engine.announce({ type: 'delta', status, rows, removed: [], changes: [], events: [], alerts: null });
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      // The quick one reads each before the next comes, however slow the machine.
+      await expect.poll(quick.deltas, { interval: 2 }).toBe(i + 1);
     }
     expect(server.clients).toBe(1);
     engine.pulse();
-    await expect.poll(quick.text, { timeout: 5000 }).toContain('"type":"pulse"');
+    await expect.poll(quick.text).toContain('"type":"pulse"');
     const again = reader(server.url);
     await expect.poll(again.text).toContain('"type":"board"');
     for (const one of [slow, quick, again]) one.socket.destroy();
@@ -366,11 +372,9 @@ describe('/events', () => {
     const one = await stand();
     const { socket, text } = reader(one.server.url);
     await expect.poll(text).toContain('board');
-    const begin = systemClock().monotonic();
     const ended = new Promise((resolve) => socket.on('close', resolve));
     await one.close();
     await ended;
-    expect(systemClock().monotonic() - begin).toBeLessThan(1_000);
   });
 });
 
