@@ -39,7 +39,7 @@ async function killOften(path: string, seed: number): Promise<{ kills: number; a
 }
 
 describe('kill -9 while writing', () => {
-  it('loses no acknowledged change and leaves a sound file, 200 times', { timeout: 240_000 }, async () => {
+  it('loses no acknowledged change and leaves a sound file, 200 times', { timeout: 900_000 }, async () => {
     const paths = [1, 2].map((n) => join(tempFolder(), `history-${n}.db`));
     const seed = Date.now() % 1_000_000;
     const results = await Promise.all(paths.map((path, index) => killOften(path, seed + index)));

@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('a package (skipped: made on Linux
     files = listPackage(archive, { isPack: false })
       .map((path) => path.split(sep).join('/').slice(1))
       .filter((path) => statSync(join(work, 'app', path)).isFile());
-  }, 180_000);
+  }, 600_000);
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
   it('holds what runs and nothing else', () => {

@@ -33,7 +33,7 @@ describe('what people are told', () => {
         verdicts.push(verdict);
         expect(verdict.complaints).toEqual([]);
       },
-      180_000,
+      600_000,
     );
   }
 

@@ -161,7 +161,7 @@ function check(world: World): void {
 }
 
 describe('the outbox under any interleaving', () => {
-  it('delivers everything at least once and in order', { timeout: 240_000 }, async () => {
+  it('delivers everything at least once and in order', { timeout: 900_000 }, async () => {
     const folder = tempFolder();
     let run = 0;
     await fc.assert(

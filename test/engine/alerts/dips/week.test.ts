@@ -89,13 +89,13 @@ describe('a week of rekeys through the real engine', () => {
       const last = dips.at(-1)?.detail.with;
       expect(last, name).toBe(hourly ? (name.endsWith('a') ? 'fra1-tun-b' : 'fra1-tun-a') : null);
     }
-  }, 120_000);
+  }, 600_000);
 
   it('takes nothing of a flapping tunnel for a dip', async () => {
     const told = await lived('flapping', 2);
     expect(told.some(({ bad }) => bad.length > 0)).toBe(true);
     expect(told.flatMap(({ dips }) => dips)).toEqual([]);
-  }, 120_000);
+  }, 600_000);
 
   it('tells the dips of the practice world from its outages', async () => {
     const week = await lived('practice', 7);
@@ -108,5 +108,5 @@ describe('a week of rekeys through the real engine', () => {
         expect(taken, name).toEqual([]);
       }
     }
-  }, 120_000);
+  }, 600_000);
 });

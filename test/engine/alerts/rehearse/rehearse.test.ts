@@ -84,7 +84,7 @@ beforeAll(async () => {
   span = opened.value.span(story.start);
   opened.value.close();
   config = configOf(story);
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a recorded week', () => {
