@@ -34,6 +34,7 @@ export interface AccountStatus {
   /** Older than this is stale: three poll intervals. */
   readonly staleAfterMs: Millis;
   readonly healthStaleAfterMs: Millis;
+  /** `null` while polling is stopped: nobody looks, and nobody is meant to. */
   readonly nextPollInMs: Millis | null;
   readonly tunnels: number;
   readonly unreadable: readonly UnreadableTunnel[];

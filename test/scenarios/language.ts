@@ -41,6 +41,9 @@ const act = z
     host: z.enum(['stop', 'kill', 'start', 'restart', 'kill and restart']).optional(),
     /** The machine sleeps: time passes, nothing runs, the monotonic clock stands still. */
     sleep: span.optional(),
+    /** Somebody stops polling for a time, or ends that. */
+    pause: span.optional(),
+    resume: z.literal('now').optional(),
     /** Somebody sets the wall clock of this machine. */
     clock: span.optional(),
     network: z.enum(['away', 'back']).optional(),

@@ -141,7 +141,7 @@ export function alertWorld({ accounts = 1, start = START, intervalMs = 30_000 } 
     healthIntervalMs,
     staleAfterMs: 3 * intervalMs,
     healthStaleAfterMs: 3 * healthIntervalMs,
-    nextPollInMs: null,
+    nextPollInMs: 10_000,
     tunnels: tunnels.size,
     unreadable: [],
     budget: { used: 0, limit: 600, remainingSaid: null, blockedForMs: null },

@@ -71,6 +71,8 @@ export async function perform(act: StoryAct, stage: Stage): Promise<void> {
     cloud.slept(act.sleep);
     host.engine?.wake();
   }
+  if (act.pause !== undefined) host.engine?.pause(act.pause);
+  if (act.resume !== undefined) host.engine?.resume();
   if (act.host !== undefined) await ofTheHost(act, stage);
   if (PEOPLE.some((deed) => act[deed] !== undefined)) ofPeople(act, stage);
 }

@@ -90,7 +90,7 @@ export class LivedAccount {
       healthIntervalMs: this.#pace.health,
       staleAfterMs: FRESH_INTERVALS * this.#pace.list,
       healthStaleAfterMs: FRESH_INTERVALS * this.#pace.health,
-      nextPollInMs: null,
+      nextPollInMs: 0,
       tunnels,
       unreadable: [],
       budget: { used: 0, limit: 0, remainingSaid: null, blockedForMs: null },

@@ -37,7 +37,11 @@ function lossFacts({ what, since, fault }: Loss, { tunnels }: AccountStatus): Ev
   return { what, kind, sentence, since, tunnels, permission, retryAfterMs };
 }
 
+/** Somebody stopped polling: what we lack then is no fault, and what we lacked before is neither better nor worse. */
+const paused = ({ nextPollInMs }: AccountStatus): boolean => nextPollInMs === null;
+
 function told(teller: Teller, { status }: AccountLook): Judgement {
+  if (paused(status)) return UNKNOWN;
   const loss = losses(status).find(({ fault }) => tellerOf(fault.kind) === teller);
   // At the start nothing was heard yet: what an earlier process said still stands.
   if (loss === undefined) return status.listAgeMs === null || status.healthAgeMs === null ? UNKNOWN : ABSENT;
