@@ -15,6 +15,11 @@ export interface Policy {
   readonly routing: Routing;
   /** End of the quiet hours that `now` lies in. */
   readonly quietUntil: (now: Instant) => Instant | null;
+  /**
+   * We have just started or woken up: what nobody has looked at since waits for one look, until then at most. It may be over,
+   * and nobody is called out of bed for that. `null`: no reason to wait.
+   */
+  readonly lookUntil: Instant | null;
 }
 
 /** One incident as it stands. */
@@ -60,8 +65,9 @@ export function judge(facts: Facts, memory: PlanMemory | null, policy: Policy): 
   const worst = worstOf(firing.map(({ severity }) => severity));
   const followed = withAcknowledgement(known, incident, worst, now);
   const ended = incident.acknowledgement !== null && followed.acknowledged?.over === true;
+  const wait = firing.every(({ unseen }) => unseen) ? policy.lookUntil : null;
   const { steps, ...verdict } =
-    worst === null
+    worst === null || wait !== null
       ? still(hidden ? hush(followed) : { memory: followed, withdrawn: [] })
       : new Round(facts, followed, firing, worst, policy).verdict();
   const next = verdict.memory;
@@ -70,7 +76,7 @@ export function judge(facts: Facts, memory: PlanMemory | null, policy: Policy): 
     ...verdict,
     memory: idle ? null : next,
     unacknowledged: ended,
-    due: soonest([verdict.due, ackEnd(next)]),
+    due: soonest([verdict.due, ackEnd(next), worst === null ? null : wait]),
   };
 }
 

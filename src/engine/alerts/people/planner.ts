@@ -1,12 +1,17 @@
 /** Turns incidents into notices: asks `judge` for each that changed or whose time has come, and remembers what was told. */
 import type { Alert, Incident, IncidentStep, NoticeKind } from '../../../shared/alerts.ts';
-import type { Instant } from '../../../shared/model.ts';
+import type { Instant, Millis } from '../../../shared/model.ts';
 import type { AlertConfig, Moment, Notice, PlanMemory, Planned, Planner, PlanOutcome, Withdrawn } from '../contract.ts';
 import { judge, type Message, type Policy } from './judge.ts';
 import { routing } from './routes.ts';
 import { calendarOf } from './week-time.ts';
 
 type MakeNotice = (incident: Incident, alerts: readonly Alert[], kind: NoticeKind, at: Moment) => Notice;
+/** After a start or a sleep the first answers come within this time, if they come at all. */
+const FIRST_LOOK_MS: Millis = 120_000;
+/** We are asked every few seconds: a longer silence, or wall time that ran so far ahead, was a sleep. */
+const SLEPT_MS: Millis = 60_000;
+
 type AlertsOf = (id: string) => readonly Alert[];
 
 /** What a pager does by itself is a line in the timeline of the incident. */
@@ -35,27 +40,29 @@ interface Outcome {
 }
 
 class RememberingPlanner implements Planner {
-  readonly #policy: Policy;
+  readonly #policy: Omit<Policy, 'lookUntil'>;
   readonly #memories: Map<string, PlanMemory>;
   readonly #notice: MakeNotice;
   /** When time alone changes something about an incident that was looked at; `null`: never. */
   readonly #dues = new Map<string, Instant | null>();
-  #last: Instant = Number.NEGATIVE_INFINITY;
+  #last: Moment | null = null;
+  /** Monotonic: until then what nobody has looked at since the start or a sleep waits for one look. */
+  #lookUntil: Millis = 0;
 
-  constructor(policy: Policy, memories: readonly PlanMemory[], notice: MakeNotice) {
+  constructor(policy: Omit<Policy, 'lookUntil'>, memories: readonly PlanMemory[], notice: MakeNotice) {
     this.#policy = policy;
     this.#memories = new Map(memories.map((memory) => [memory.incidentId, memory]));
     this.#notice = notice;
   }
 
   plan(changes: Parameters<Planner['plan']>[0], at: Moment, alertsOf: AlertsOf): PlanOutcome {
-    this.#follow(at.now);
+    this.#follow(at);
     const newest = new Map(changes.map(({ incident }) => [incident.id, incident]));
     return this.#look([...newest.values()], at, alertsOf);
   }
 
   tick(at: Moment, open: readonly Incident[], alertsOf: AlertsOf): PlanOutcome {
-    this.#follow(at.now);
+    this.#follow(at);
     return this.#look(
       open.filter(({ id }) => this.#dueOf(id, at.now) <= at.now),
       at,
@@ -63,8 +70,9 @@ class RememberingPlanner implements Planner {
     );
   }
 
-  due(open: readonly Incident[], { now }: Moment): Instant | null {
-    if (now < this.#last && open.length > 0) return now;
+  due(open: readonly Incident[], at: Moment): Instant | null {
+    this.#follow(at);
+    const { now } = at;
     const due = open.reduce((least, { id }) => Math.min(least, this.#dueOf(id, now)), Number.POSITIVE_INFINITY);
     return due === Number.POSITIVE_INFINITY ? null : due;
   }
@@ -76,9 +84,17 @@ class RememberingPlanner implements Planner {
   }
 
   /** A clock that was set back makes all that was reckoned from it void. */
-  #follow(now: Instant): void {
-    if (now < this.#last) this.#dues.clear();
-    this.#last = now;
+  #follow(at: Moment): void {
+    const last = this.#last;
+    this.#last = at;
+    if (last !== null && at.now < last.now) this.#dues.clear();
+    const slept = last === null || Math.max(at.now - last.now, at.mono - last.mono) > SLEPT_MS;
+    if (slept) this.#lookUntil = at.mono + FIRST_LOOK_MS;
+  }
+
+  #policyAt({ now, mono }: Moment): Policy {
+    const left = this.#lookUntil - mono;
+    return { ...this.#policy, lookUntil: left > 0 ? now + left : null };
   }
 
   #look(incidents: readonly Incident[], at: Moment, alertsOf: AlertsOf): PlanOutcome {
@@ -90,7 +106,7 @@ class RememberingPlanner implements Planner {
   #lookAt(incident: Incident, at: Moment, alerts: readonly Alert[], out: Outcome): void {
     const { id } = incident;
     const memory = this.#memories.get(id) ?? null;
-    const verdict = judge({ incident, alerts, now: at.now }, memory, this.#policy);
+    const verdict = judge({ incident, alerts, now: at.now }, memory, this.#policyAt(at));
     out.planned.push(...this.#write(verdict.messages, incident, alerts, at));
     out.withdrawn.push(...verdict.withdrawn.map((sink) => ({ incidentId: id, sink })));
     out.steps.push(...stepsOf(verdict.messages, at.now).map((step) => ({ incidentId: id, step })));
