@@ -3,11 +3,12 @@
  * engine tells it what it saw, and when time passed.
  */
 import { randomUUID } from 'node:crypto';
-import type { Alert, AlertsDelta, DeliveryState, Incident, NoticeKind } from '../../shared/alerts.ts';
+import type { Alert, AlertsDelta, Incident, NoticeKind } from '../../shared/alerts.ts';
 import type { AccountId, HistoryEvent } from '../../shared/model.ts';
 import type { Clock } from '../clock.ts';
 import type { OnBug } from '../contract.ts';
 import { createAlertBook } from './book/book.ts';
+import { readSights } from './book/sights.ts';
 import type {
   AlertBook,
   AlertChange,
@@ -30,12 +31,14 @@ import type {
   World,
 } from './contract.ts';
 import { createOutbox } from './deliver/outbox.ts';
+import { deliveryState } from './deliver/undelivered.ts';
 import { createDesk } from './desk.ts';
 import { hiddenTogether } from './hidden.ts';
 import { createIncidentBook } from './incidents/book.ts';
 import { makeNotice } from './notice.ts';
 import { createPlanner } from './people/planner.ts';
 import { createQuiet } from './people/quiet.ts';
+import { withoutForeigners } from './people/remembered.ts';
 import { withTags } from './tags.ts';
 import { AlertsBoard } from './view.ts';
 
@@ -58,6 +61,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
 /** What one act or answer leaves to be kept, before people are thought of. */
 type Kept = Pick<AlertRecord, 'alerts' | 'incidents' | 'steps' | 'silences'>;
 const NOTHING: Kept = { alerts: [], incidents: [], steps: [], silences: [] };
+const UNTOLD: AlertRecord = { ...NOTHING, memories: [], planned: [], withdrawn: [] };
 /** Upkeep of the store. */
 const PRUNE_MS = 3_600_000;
 
@@ -85,7 +89,9 @@ class JoinedAlerting implements Alerting {
     this.#book = createAlertBook(config, saved.alerts);
     this.#incidents = createIncidentBook(saved, (id) => this.#accountName(id));
     this.#quiet = createQuiet(config, saved.silences);
-    this.#planner = createPlanner(config, saved.memories, (...about) => this.#notice(...about));
+    const sinks = new Set(notifiers.map(({ name }) => name));
+    const memories = saved.memories.map((memory) => withoutForeigners(memory, sinks));
+    this.#planner = createPlanner(config, memories, (...about) => this.#notice(...about));
     this.#outbox = createOutbox({ notifiers, store, clock, random, onBug });
     this.#quietDue = this.#quiet.due(clock.now());
     this.#prunedAt = clock.monotonic();
@@ -104,10 +110,10 @@ class JoinedAlerting implements Alerting {
       apply: (changes) => this.#settle(changes, this.#moment()),
       rejudge: (extra) => this.#rejudge(this.#moment(), extra),
     });
-    this.#outbox.onChange((item) => this.#delivered(item));
-    this.#outbox.add(saved.outbox);
     const { now } = this.#moment();
     this.#board.change({ incidents: saved.incidents, silences: this.#quiet.silences(now) }, now);
+    this.#outbox.onChange((item) => this.#delivered(item));
+    this.#outbox.add(saved.outbox);
   }
 
   start(world: World, onChange: (delta: AlertsDelta) => void): void {
@@ -213,9 +219,12 @@ class JoinedAlerting implements Alerting {
     if (Object.values(record).some((list: readonly unknown[]) => list.length > 0)) {
       const open = record.incidents.filter(({ phase }) => phase !== 'resolved');
       const members = open.map(({ id }) => [id, this.#incidents.alertsOf(id).map((alert) => alert.id)] as const);
-      this.#outbox.add(this.#options.store.record(record, Object.fromEntries(members)));
+      const items = this.#options.store.record(record, Object.fromEntries(members));
+      // Shown before they are on their way: what fails at once is then told of the incident as it is now.
+      this.#show(record.incidents, at);
+      this.#outbox.add(items);
     }
-    this.#show(record.incidents, at);
+    this.#show([], at);
   }
 
   /** A sink that cannot replace a message has no use for updates. One that is no longer configured fails visibly. */
@@ -242,16 +251,21 @@ class JoinedAlerting implements Alerting {
     if (delta !== null) this.#onChange(delta);
   }
 
-  /** A delivery moved: its incident shows whether people could be told. */
+  /** A delivery moved: its incident shows whether people could be told, and a restart has to know. */
   #delivered(item: OutboxItem | null): void {
     const at = this.#moment();
-    const id = item === null || item.notice.kind === 'test' ? null : item.notice.incident.id;
-    const state = item === null ? null : deliveryState(item);
-    const changed = id === null || state === null ? null : this.#incidents.delivered(id, state, at);
-    const closed = id === null || state === null || changed !== null ? undefined : this.#board.incident(id);
-    const shown =
-      changed?.incident ?? (closed === undefined || state === null ? undefined : { ...closed, delivery: state });
-    this.#show(shown === undefined ? [] : [shown], at);
+    const shown = item === null || item.notice.kind === 'test' ? null : this.#withDelivery(item, at);
+    if (shown !== null) this.#options.store.record({ ...UNTOLD, incidents: [shown] }, {});
+    this.#show(shown === null ? [] : [shown], at);
+  }
+
+  /** The incident of a delivery, open or over, with what became of that; `null` when it says the same as before. */
+  #withDelivery(item: OutboxItem, at: Moment): Incident | null {
+    const { id } = item.notice.incident;
+    const delivery = deliveryState(item);
+    if (delivery === null) return null;
+    const known = this.#incidents.delivered(id, delivery, at)?.incident ?? this.#board.incident(id) ?? null;
+    return known === null || this.#board.incident(id)?.delivery === delivery ? null : { ...known, delivery };
   }
 
   #notice(incident: Incident | null, alerts: readonly Alert[], kind: Notice['kind'], at: Moment): Notice {
@@ -263,10 +277,10 @@ class JoinedAlerting implements Alerting {
     return this.#names.get(id) ?? id;
   }
 
-  /** A dead man's switch may beat: somebody is seen, or there is nobody to see. */
+  /** A dead man's switch may beat: somebody is seen and what we know is fresh, or there is nobody to see. */
   #seeing(world: World): boolean {
-    const accounts = world.accounts();
-    return accounts.length === 0 || accounts.some(({ phase }) => phase === 'seeing');
+    const sights = [...readSights(world.accounts()).values()];
+    return sights.length === 0 || sights.some(({ list }) => list);
   }
 
   #moment(): Moment {
@@ -280,11 +294,4 @@ function keptOf(changes: readonly IncidentChange[]): Pick<Kept, 'incidents' | 's
     incidents: changes.map(({ incident }) => incident),
     steps: changes.flatMap(({ incident, steps }) => steps.map((step) => ({ incidentId: incident.id, step }))),
   };
-}
-
-/** What one delivery says about whether people know; `null` when it says nothing. */
-function deliveryState({ state, attempts, notice: { kind } }: OutboxItem): DeliveryState | null {
-  if (state === 'superseded' || kind === 'update') return null;
-  if (state === 'delivered' || state === 'failed') return state;
-  return attempts > 0 ? 'failed' : 'waiting';
 }

@@ -90,9 +90,25 @@ function statement(incident: Incident, say: Say, over: boolean): string {
   return `${who} ${does}`;
 }
 
+const UNFOLLOWED: Readonly<Record<string, string>> = {
+  account: 'Its account is no longer in the settings: whether it still fails is not known.',
+  tunnel: 'The tunnel is no longer in the account.',
+  rule: 'The settings no longer ask for this rule there: whether it still fails is not told.',
+};
+
+/** Why it ended though nobody saw it end, in a sentence; `null` when somebody did. Of several tunnels it says nothing of the others. */
+function unfollowed(incident: Incident): string | null {
+  const { ended } = incident.lead.facts;
+  const { cause } = incident;
+  if (typeof ended !== 'string' || incident.phase !== 'resolved') return null;
+  const whole = ended === 'account' && (cause.kind !== 'blind' || cause.accountIds.length === 1);
+  return whole || alone(incident) !== null ? (UNFOLLOWED[ended] ?? null) : null;
+}
+
 /** One line that names the cause and its extent. */
 export function incidentTitle(incident: Incident, say: Say): string {
   if (incident.mergedInto !== undefined) return `Part of a wider incident: ${statement(incident, say, true)}`;
+  if (unfollowed(incident) !== null) return `No longer watched: ${statement(incident, say, true)}`;
   if (incident.phase === 'resolved') return `Resolved: ${statement(incident, say, true)}`;
   if (incident.phase === 'recovering') return `Recovering: ${statement(incident, say, true)}`;
   return statement(incident, say, false);
@@ -109,9 +125,18 @@ function elsewhere(cause: Cause): readonly string[] {
   return [`Elsewhere ${failing} of ${plural(of, 'tunnel', 'tunnels')} ${failing === 1 ? 'fails' : 'fail'} as well.`];
 }
 
-function siteWords({ cause, rules, lead }: Incident): readonly string[] {
+/** The site went on for a while on what was left of it: customers are out since then, not since the first tunnel failed. */
+function isolatedLater({ cause, lead, since }: Incident): boolean {
+  return cause.kind === 'site' && lead.rule === 'site-isolated' && lead.since - since >= 60_000;
+}
+
+function siteWords(incident: Incident, say: Say): readonly string[] {
+  const { cause, rules, lead } = incident;
   // The title has said it.
   if (cause.kind === 'rule' || (cause.kind === 'site' && !rules.some(isTunnelOutage))) return [];
+  if (isolatedLater(incident)) {
+    return [`No tunnel of the site is left ${sinceWords(lead.since, lead.exact, say)}; trouble there began earlier.`];
+  }
   if (cause.kind === 'site' && rules.includes('site-isolated')) return ['No tunnel of the site is left.'];
   if (rules.includes('site-isolated')) {
     return [`${lead.subject.kind === 'site' ? lead.subject.site : 'A site'} has no tunnel left.`];
@@ -177,6 +202,8 @@ function lasting(incident: Incident, say: Say): string {
   }
   if (resolvedAt === null || phase !== 'resolved') return sentence(`S${sinceWords(since, exact, say).slice(1)}`);
   const length: Millis = Math.max(0, resolvedAt - since);
+  const why = unfollowed(incident);
+  if (why !== null) return `${why} It was open from ${say.time(since)} to ${say.time(resolvedAt)}.`;
   const from = exact ? `from ${say.time(since)}` : `from before ${say.time(since)}`;
   return `It lasted ${exact ? '' : 'at least '}${say.duration(length)}, ${from} to ${say.time(resolvedAt)}.`;
 }
@@ -192,13 +219,22 @@ export function incidentSentence(incident: Incident, say: Say): string {
   const ours = lead.facts.sentence ?? lead.facts.problem;
   const fault = (cause.kind === 'blind' || cause.kind === 'app') && typeof ours === 'string' ? [sentence(ours)] : [];
   const recovering = phase === 'recovering' ? [recoveryWords(rules)] : [];
+  const blind =
+    lead.unseen && cause.kind !== 'blind' ? ['Not seen at the moment: this is the last that is known.'] : [];
   const parts =
     phase === 'recovering'
       ? []
-      : [...elsewhere(cause), ...siteWords(incident), ...standby(incident), ...health(incident, say)];
-  return [...fault, ...parts, ...recovering, lasting(incident, say), ...came, ...change, ...unknown(incident)].join(
-    ' ',
-  );
+      : [...elsewhere(cause), ...siteWords(incident, say), ...standby(incident), ...health(incident, say)];
+  return [
+    ...fault,
+    ...blind,
+    ...parts,
+    ...recovering,
+    lasting(incident, say),
+    ...came,
+    ...change,
+    ...unknown(incident),
+  ].join(' ');
 }
 
 /** The rules of an incident by title: `BGP session down, Health checks fail`. */

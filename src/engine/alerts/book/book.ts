@@ -111,7 +111,7 @@ class RuleBook implements AlertBook {
   #endOfForeigners(sights: ReadonlyMap<AccountId, AccountSight>, moment: Moment): void {
     for (const slot of [...this.#slots.all()]) {
       const account = accountIn(slot.alert.subject);
-      if (account !== null && !sights.has(account)) this.#slots.close(slot, moment);
+      if (account !== null && !sights.has(account)) this.#slots.close(slot, moment, 'account');
     }
   }
 

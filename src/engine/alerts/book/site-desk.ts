@@ -90,7 +90,7 @@ export class SiteDesk {
     for (const slot of this.#slots.of(site)) {
       const { subject } = slot.alert;
       const seen = subject.kind === 'site' && sights.get(subject.accountId)?.list === true;
-      if (seen) this.#slots.close(slot, moment);
+      if (seen) this.#slots.close(slot, moment, 'tunnel');
       else this.#slots.settle(slot.spec, subject, UNKNOWN, { at: null, gapMs: 0, flapping: false }, moment);
     }
   }

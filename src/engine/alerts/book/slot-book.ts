@@ -106,7 +106,7 @@ export class SlotBook {
     const { enabled } = this.#settings.of(spec, subject);
     // Other settings hold for it now: whatever is open was opened under the old ones.
     const outdated = found !== undefined && found.muted === enabled;
-    if (outdated) this.close(found, moment);
+    if (outdated) this.close(found, moment, 'rule');
     const known = outdated ? undefined : found;
     if (known === undefined && (judgement.is !== 'present' || look.at === null)) return undefined;
     if (!enabled && !(spec.scope === 'tunnel' && spec.fatal)) return undefined;
@@ -115,9 +115,10 @@ export class SlotBook {
     return slot.alert.phase === 'resolved' ? undefined : slot;
   }
 
-  /** Ends an alert whose subject is gone or whose time is over. */
-  close(slot: Slot, moment: Moment): void {
-    this.#put(slot, { ...slot.alert, phase: 'resolved', resolvedAt: moment.now, unseen: false }, moment);
+  /** Ends an alert whose time is over, or that nobody can follow any more because of what `gone` names: fact `ended`. */
+  close(slot: Slot, moment: Moment, gone: 'account' | 'tunnel' | 'rule' | null = null): void {
+    const facts = gone === null ? slot.alert.facts : { ...slot.alert.facts, ended: gone };
+    this.#put(slot, { ...slot.alert, phase: 'resolved', resolvedAt: moment.now, unseen: false, facts }, moment);
   }
 
   #open(spec: JudgingRule, subject: Subject, judgement: Judgement, muted: boolean, moment: Moment): Slot {

@@ -101,7 +101,7 @@ export class TunnelDesk {
     this.#flaps.forget(key);
     const subject = this.#subjects.forget(key);
     if (subject !== undefined) this.#sites.doubt(subject);
-    for (const slot of this.#slots.of(key)) if (slot.spec.scope === 'tunnel') this.#slots.close(slot, moment);
+    for (const slot of this.#slots.of(key)) if (slot.spec.scope === 'tunnel') this.#slots.close(slot, moment, 'tunnel');
   }
 
   #judge(view: TunnelView, sight: AccountSight, pass: Pass): void {

@@ -1,5 +1,5 @@
 /** Notices that were given up: they stay visible until the same people heard of the same incident, or for a day. */
-
+import type { DeliveryState } from '../../../shared/alerts.ts';
 import type { Instant, Millis } from '../../../shared/model.ts';
 import type { Delivery } from '../../../shared/notices.ts';
 import type { OutboxItem } from '../contract.ts';
@@ -35,4 +35,11 @@ export class GivenUp {
     for (const [id, { until }] of this.#items) if (mono > until) this.#items.delete(id);
     return this.#items.size;
   }
+}
+
+/** What one delivery says about whether people know; `null` when it says nothing. */
+export function deliveryState({ state, attempts, notice: { kind } }: OutboxItem): DeliveryState | null {
+  if (state === 'superseded' || kind === 'update') return null;
+  if (state === 'delivered' || state === 'failed') return state;
+  return attempts > 0 ? 'failed' : 'waiting';
 }

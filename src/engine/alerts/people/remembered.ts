@@ -64,6 +64,11 @@ export function withAcknowledgement(
   return { ...memory, acknowledged };
 }
 
+/** Without sinks that the settings name no more: nobody there can be told anything, and no end is owed to them. */
+export function withoutForeigners(memory: PlanMemory, sinks: ReadonlySet<string>): PlanMemory {
+  return { ...memory, sinks: memory.sinks.filter(({ name }) => sinks.has(name)) };
+}
+
 /** Somebody takes care of all that shows. */
 export const isCovered = ({ acknowledged }: PlanMemory): boolean => acknowledged !== null && !acknowledged.over;
 
