@@ -13,8 +13,10 @@ import { app, BrowserWindow, becomeReady, ipcRendererOf, journal, resetElectron 
 import { fakeEngine } from '../fakes/engine.ts';
 import { builtPreload, runPreload } from '../fakes/preload-sandbox.ts';
 
-/** Lets everything that was begun go its way. */
-export const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+/** Lets everything that was begun go its way: turns of the loop count, for a busy machine gives few of them in a given time. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setTimeout(resolve, 3));
+}
 
 /** What a command line asks for. */
 export function launchOf(...args: string[]): Launch {

@@ -317,7 +317,7 @@ describe('clicks and buttons', () => {
     at.refuse('The host is stopping.');
     await at.show();
     newest().press(0);
-    await vi.waitFor(() => expect(at.actions.openIncident).toHaveBeenCalledExactlyOnceWith('i-1'));
+    await expect.poll(() => at.actions.openIncident.mock.calls).toEqual([['i-1']]);
     expect(at.log).toEqual(['The host is stopping.']);
     await at.show({ tag: 'i-7', incidentId: 'i-7' });
     newest().press(1);

@@ -305,7 +305,7 @@ describe('the menu', () => {
     await at.pass(1_000);
     at.refuse('The host is stopping.');
     at.choose('15 min');
-    await vi.waitFor(() => expect(at.log).toEqual(['The host is stopping.']));
+    await expect.poll(() => at.log).toEqual(['The host is stopping.']);
   });
 
   it('keeps up with what changes in part', async () => {
