@@ -34,7 +34,7 @@ export const headless: Driver = {
   name: 'the headless host in Chromium',
   why: WHY,
   async open(what) {
-    const host = what === 'practice' ? await demo() : await what.serve();
+    const host = what === 'practice' ? await demo(2) : await what.serve();
     try {
       const browser = await launch();
       const opened = await open(browser, host.url);

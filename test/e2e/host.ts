@@ -83,14 +83,14 @@ export async function firstRun(): Promise<Host & { readonly config: string }> {
   return { ...host, config: join(home, 'tunnelwatch', 'config.yaml') };
 }
 
-/** Practice mode as `npm run demo` starts it. */
-export function demo(): Promise<Host> {
-  return stood(start(['demo', '--port', '0']));
+/** Practice mode as `npm run demo` starts it, or with a past of so many days, which is made sooner. */
+export function demo(days?: number): Promise<Host> {
+  return stood(start(['demo', '--port', '0', ...(days === undefined ? [] : ['--days', String(days)])]));
 }
 
 async function stood(running: Running): Promise<Host> {
   try {
-    const [, url = ''] = await running.saw(/Tunnelwatch is at (\S+)/, 120_000);
+    const [, url = ''] = await running.saw(/Tunnelwatch is at (\S+)/, 170_000);
     return hostOf(running, url);
   } catch (error) {
     running.child.kill('SIGKILL');

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Clock } from '../../src/engine/clock.ts';
 import { systemClock } from '../../src/engine/clock.ts';
 import type { History } from '../../src/engine/history/contract.ts';
@@ -80,7 +80,10 @@ describe('the past', () => {
 
 describe('practice mode', () => {
   it('runs live over real HTTP after its past, hands out no token, and leaves nothing behind', async () => {
-    const before = new Set(readdirSync(tmpdir()).filter((name) => name.startsWith('tunnelwatch-practice-')));
+    // A place of its own: other tests practise at the same time.
+    const tmp = mkdtempSync(join(tmpdir(), 'tw-practice-'));
+    vi.stubEnv('TMPDIR', tmp);
+    onTestFinished(() => void vi.unstubAllEnvs());
     const shares: number[] = [];
     const started = await startPractice({
       clock: systemClock(),
@@ -112,7 +115,6 @@ describe('practice mode', () => {
 
     await engine.stop();
     await expect(fetch(simulatorUrl)).rejects.toThrow();
-    const left = readdirSync(tmpdir()).filter((name) => name.startsWith('tunnelwatch-practice-') && !before.has(name));
-    expect(left).toEqual([]);
+    expect(readdirSync(tmp)).toEqual([]);
   });
 });
