@@ -35,7 +35,7 @@ describe.skipIf(!canMount())('a read-only file system (a tmpfs; skipped where we
     remount('rw');
     await pass(clock, RETRY_MS);
     recordNumbers(history, 80, 90);
-    expect(history.status()).toEqual({ mode: 'disk', problem: null, path });
+    expect(history.status()).toMatchObject({ mode: 'disk', problem: null, path });
     expect(shownNumbers(history)).toEqual(range(0, 90));
     const events = history.events({ key: null, accountId: null, before: null, limit: 1_000 });
     expect(events.map(({ detail }) => detail.n).reverse()).toEqual(range(0, 90));
