@@ -89,6 +89,9 @@ export function canMount(): boolean {
 }
 
 const CHILDREN = join(import.meta.dirname, 'children');
+/** Compiled code of the children: those that are started hundreds of times begin four times as fast with it. */
+const COMPILED = mkdtempSync(join(tmpdir(), 'tunnelwatch-compiled-'));
+process.once('exit', () => rmSync(COMPILED, { recursive: true, force: true }));
 
 export interface Child {
   readonly pid: number;
@@ -109,7 +112,8 @@ export function runChild(
 ): Child {
   const node = [process.execPath, '--no-warnings', join(CHILDREN, script), ...args];
   const [program = '', ...rest] = command === undefined ? node : [...command(process.execPath), ...node];
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED };
+  const child = spawn(program, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   let errors = '';
   const wakers = new Set<() => void>();
