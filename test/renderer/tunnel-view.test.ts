@@ -223,8 +223,8 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
       await page.setViewportSize(DESKS[1]);
       await page.waitForTimeout(150);
       await shot(page, `${name}-light-1280`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      const overflow = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await expect.poll(overflow).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);
       await page.context().close();
     });
@@ -245,7 +245,6 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
   it('draws bands in the colours of the states, and others in another theme', async () => {
     const { page } = await show(outage());
     await timeline(page).waitFor();
-    await page.waitForTimeout(200);
     const colours = (): Promise<readonly string[]> =>
       page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
         const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
@@ -257,16 +256,11 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
         }
         return [...seen].filter(([, count]) => count > 30).map(([colour]) => colour);
       });
-    const dark = await colours();
     // --up and --down of the dark set.
-    expect(dark).toContain('0,158,115');
-    expect(dark).toContain('213,94,0');
+    await expect.poll(colours).toEqual(expect.arrayContaining(['0,158,115', '213,94,0']));
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.waitForTimeout(200);
-    const light = await colours();
-    expect(light).toContain('31,111,235');
-    expect(light).toContain('164,14,38');
-    expect(light).not.toContain('0,158,115');
+    await expect.poll(colours).toEqual(expect.arrayContaining(['31,111,235', '164,14,38']));
+    expect(await colours()).not.toContain('0,158,115');
   });
 
   it('tells value, from, to and length under the pointer, gaps and marks included', async () => {
@@ -280,12 +274,12 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
     const tip = page.locator('.tip');
     // 8 h ago nobody looked; the lane of health is the second.
     await page.mouse.move(x(8 * 60 * MINUTE), box.y + 24 + 46 + 23);
-    expect(await text(tip)).toMatch(/Health: not observed\s+for 2 h[\s\S]*UTC[\s\S]*did not look/);
+    await expect.poll(() => text(tip)).toMatch(/Health: not observed\s+for 2 h[\s\S]*UTC[\s\S]*did not look/);
     await shot(page, 'hover-gap');
     await page.mouse.move(x(3.75 * 60 * MINUTE), box.y + 24 + 23);
-    expect(await text(tip)).toMatch(/BGP: establishing\s+for 30 min[\s\S]*10:00[\s\S]*08:00:00 UTC/);
+    await expect.poll(() => text(tip)).toMatch(/BGP: establishing\s+for 30 min[\s\S]*10:00[\s\S]*08:00:00 UTC/);
     await page.mouse.move(x(3 * 60 * MINUTE), box.y + 12);
-    expect(await text(tip)).toMatch(/health-check type from reply to request/);
+    await expect.poll(() => text(tip)).toMatch(/health-check type from reply to request/);
     await page.mouse.move(x(20 * 60 * MINUTE - 40 * MINUTE), box.y + 24 + 46 + 23);
     await shot(page, 'hover-flap');
   });
@@ -301,9 +295,9 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
     const plot = { left: box.x + 96 * 1.5, width: box.width - (96 + 8) * 1.5 };
     const x = (ago: number): number => plot.left + plot.width * (1 - ago / DAY);
     await page.mouse.move(x(8 * 60 * MINUTE), box.y + (24 + 46 + 23) * 1.5);
-    expect(await text(page.locator('.tip'))).toMatch(/Health: not observed/);
+    await expect.poll(() => text(page.locator('.tip'))).toMatch(/Health: not observed/);
     await page.mouse.move(x(3.75 * 60 * MINUTE), box.y + (24 + 23) * 1.5);
-    expect(await text(page.locator('.tip'))).toMatch(/BGP: establishing/);
+    await expect.poll(() => text(page.locator('.tip'))).toMatch(/BGP: establishing/);
     await shot(page, 'hover-zoomed');
   });
 
@@ -312,7 +306,7 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
     const chart = timeline(page);
     await chart.waitFor();
     const all = page.getByRole('button', { name: 'All', exact: true });
-    expect(await all.isDisabled()).toBe(true);
+    await expect.poll(() => all.isDisabled()).toBe(true);
     const box = await chart.boundingBox();
     if (!box) throw new Error('no chart');
     await page.mouse.move(box.x + 96 + (box.width - 104) * 0.1, box.y + 60);
@@ -320,23 +314,23 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
     await page.mouse.move(box.x + 96 + (box.width - 104) * 0.3, box.y + 80, { steps: 4 });
     await shot(page, 'dragging');
     await page.mouse.up();
-    expect(await all.isEnabled()).toBe(true);
+    await expect.poll(() => all.isEnabled()).toBe(true);
     await page.mouse.move(0, 0);
     await page.waitForTimeout(100);
     await shot(page, 'zoomed-flap');
     await page.keyboard.press('0');
-    expect(await all.isDisabled()).toBe(true);
+    await expect.poll(() => all.isDisabled()).toBe(true);
     await page.keyboard.press('+');
-    expect(await all.isEnabled()).toBe(true);
+    await expect.poll(() => all.isEnabled()).toBe(true);
     await page.keyboard.press('-');
     await page.keyboard.press('-');
-    expect(await all.isDisabled()).toBe(true);
+    await expect.poll(() => all.isDisabled()).toBe(true);
     await page.mouse.move(box.x + 500, box.y + 60);
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -300);
     await page.keyboard.up('Control');
     await page.waitForTimeout(50);
-    expect(await all.isEnabled()).toBe(true);
+    await expect.poll(() => all.isEnabled()).toBe(true);
   });
 
   it('changes its range by the keys 1 to 4', async () => {
@@ -348,7 +342,9 @@ describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
       ['4', '30 d'],
     ] as const) {
       await page.keyboard.press(key);
-      expect(await page.getByRole('button', { name, exact: true }).getAttribute('aria-pressed')).toBe('true');
+      await expect
+        .poll(() => page.getByRole('button', { name, exact: true }).getAttribute('aria-pressed'))
+        .toBe('true');
       await page.waitForTimeout(100);
       await shot(page, `range-${name.replace(' ', '')}`);
     }
