@@ -38,7 +38,12 @@ describe('a pause', () => {
     const start = status.now;
     w.engine.pause(20 * MINUTE);
     await w.pass(25 * MINUTE);
-    const [track] = w.engine.history.lanes({ keys: [key], lanes: ['bgp'], from: start - 2 * MINUTE, to: start + 30 * MINUTE });
+    const [track] = w.engine.history.lanes({
+      keys: [key],
+      lanes: ['bgp'],
+      from: start - 2 * MINUTE,
+      to: start + 30 * MINUTE,
+    });
     expect(track?.intervals.map(({ value }) => value)).toEqual(['up', 'unobserved', 'up']);
   });
 
