@@ -61,7 +61,7 @@ describe('the drawings', () => {
   });
 });
 
-describe.skipIf(CHROMIUM === null)('the pictures, in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('the pictures, in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {

@@ -13,7 +13,7 @@ import { SHOTS, serveSite, type TestSite } from './harness/site.ts';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-describe.skipIf(CHROMIUM === null)('alerts outside of their view, in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('alerts outside of their view, in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   const now = Date.now();

@@ -14,7 +14,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** What no reader should see: values that are missing, raw names, wrong plurals. */
 const RAW = /undefined|null|NaN|\[object|cloudflare-endpoint|\b1 (alerts|incidents|tunnels|attempts)/;
 
-describe.skipIf(CHROMIUM === null)('the alerts view in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('the alerts view in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   const now = Date.now();

@@ -11,7 +11,7 @@ import { SHOTS, serveSite, type TestSite } from './harness/site.ts';
 
 const MINUTE = 60_000;
 
-describe.skipIf(CHROMIUM === null)('the appearance in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('the appearance in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   const now = Date.now();

@@ -29,7 +29,7 @@ function fleet(size: number): BoardMessage {
   return { ...board, rows };
 }
 
-describe.skipIf(CHROMIUM === null)('the PSK board in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('the PSK board in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   const opened: StagedPage[] = [];

@@ -13,7 +13,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const RAW = /undefined|null|NaN|\[object/;
 const SECTIONS = ['accounts', 'keys', 'notifications', 'appearance', 'network', 'data', 'desktop', 'advanced'];
 
-describe.skipIf(CHROMIUM === null)('the settings in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('the settings in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   const now = Date.now();

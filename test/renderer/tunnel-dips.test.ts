@@ -125,7 +125,7 @@ describe('named dips', () => {
   });
 });
 
-describe.skipIf(CHROMIUM === null)('the page of a tunnel with rekey dips', () => {
+describe.skipIf(CHROMIUM === null)('the page of a tunnel with rekey dips (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   beforeAll(async () => {

@@ -162,7 +162,7 @@ function text(locator: Locator): Promise<string> {
   return locator.innerText();
 }
 
-describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium', () => {
+describe.skipIf(CHROMIUM === null)('the tunnel page in Chromium (skipped without Chromium)', () => {
   let browser: Browser;
   let site: TestSite;
   const open: StagedPage[] = [];

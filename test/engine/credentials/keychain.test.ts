@@ -24,7 +24,7 @@ describe('the real keychain', () => {
       const printed = execFileSync('dbus-run-session', ['--', 'sh', '-c', script, process.execPath, CHILD], {
         env: { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home, XDG_DATA_HOME: join(home, 'data') },
         stdio: ['ignore', 'pipe', 'ignore'],
-        timeout: 15_000,
+        timeout: 120_000,
       });
       expect(JSON.parse(printed.toString())).toEqual({
         failed: [],

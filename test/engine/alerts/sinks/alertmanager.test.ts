@@ -85,7 +85,7 @@ async function told({ url }: Running, incident: string): Promise<Told[]> {
 
 const patience = (): AbortSignal => AbortSignal.timeout(90_000);
 
-describe.skipIf(!isInstalled())('a real Alertmanager', () => {
+describe.skipIf(!isInstalled())('a real Alertmanager (skipped where prometheus-alertmanager is not installed)', () => {
   const running: Running[] = [];
   const options = (more: Partial<AlertmanagerOptions> = {}): AlertmanagerOptions => ({
     name: 'am',
