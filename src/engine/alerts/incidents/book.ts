@@ -15,7 +15,7 @@ import { Case } from './case.ts';
 import { familyOf, isOpen } from './families.ts';
 import { type Gathering, gather, gathered, gatheringOf } from './gathering.ts';
 import { Correlation, Field } from './outages.ts';
-import { newerChange, PriorChanges } from './prior-changes.ts';
+import { PriorChanges } from './prior-changes.ts';
 import { settle } from './settle.ts';
 import { follow, newTrouble } from './trouble.ts';
 import { Turn } from './turn.ts';
@@ -248,7 +248,7 @@ class Incidents implements IncidentBook {
     this.#homes.set(alert.id, into);
     turn.touched.add(into);
     if (alert.subject.kind !== 'tunnel' || familyOf(alert) !== 'outage') return;
-    into.priorChange = newerChange(into.priorChange, this.#prior.before(alert.subject.key, alert.since));
+    into.noteChange(this.#prior.before(alert.subject.key, alert.since));
   }
 
   #merge(younger: Case, older: Case, field: Field, turn: Turn): void {

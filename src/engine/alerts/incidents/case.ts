@@ -68,7 +68,11 @@ export class Case {
   incident: Incident | null = null;
   mergedInto: string | null = null;
   acknowledgement: Acknowledgement | null = null;
-  priorChange: PriorChange | null = null;
+  /** The newest change shortly before, of any of its tunnels, and which of them were changed. */
+  #priorChange: PriorChange | null = null;
+  readonly #changed = new Set<TunnelKey>();
+  /** The change was told before a restart; which tunnels were changed is not known any more. */
+  #carriedChange = false;
   fresh = true;
   delivery: DeliveryState = 'none';
   /** Most failing tunnels (or alerts) so far. */
@@ -108,7 +112,8 @@ export class Case {
     it.#severity = incident.severity;
     it.#peak = incident.severity;
     it.acknowledgement = incident.acknowledgement;
-    it.priorChange = incident.priorChange;
+    it.#priorChange = incident.priorChange;
+    it.#carriedChange = incident.priorChange !== null;
     it.fresh = incident.fresh;
     it.delivery = incident.delivery;
     it.widest = extentOf(incident);
@@ -161,6 +166,18 @@ export class Case {
     return [...this.#alerts.values()].sort(worstFirst);
   }
 
+  /** One of its tunnels was changed shortly before it failed. */
+  noteChange(change: PriorChange | null): void {
+    if (change === null) return;
+    this.#changed.add(change.key);
+    this.#priorChange = newerChange(this.#priorChange, change);
+  }
+
+  /** A change of one tunnel explains no outage of ten: half of them have to have been changed. */
+  #explains(): boolean {
+    return this.#carriedChange || this.#changed.size * 2 >= this.tunnels.size;
+  }
+
   /** Everything of a younger case comes here. */
   absorb(younger: Case): void {
     for (const alert of younger.alerts()) this.put(alert);
@@ -168,7 +185,8 @@ export class Case {
     this.first = Math.min(this.first, younger.first);
     this.last = Math.max(this.last, younger.last);
     if (isGraver(younger.#peak, this.#peak)) this.#peak = younger.#peak;
-    this.priorChange = newerChange(this.priorChange, younger.priorChange);
+    this.#priorChange = newerChange(this.#priorChange, younger.#priorChange);
+    for (const key of younger.#changed) this.#changed.add(key);
     younger.mergedInto = this.id;
     younger.#alerts.clear();
     younger.#slots.clear();
@@ -205,7 +223,7 @@ export class Case {
       counts,
       tunnels: look.tunnels.size,
       lead: look.lead,
-      priorChange: this.priorChange,
+      priorChange: this.#explains() ? this.#priorChange : null,
       returns: look.returns,
       acknowledgement: this.acknowledgement,
       silencedBy: silenced === null ? (incident?.silencedBy ?? []) : this.#hiddenBy(phase, silenced),

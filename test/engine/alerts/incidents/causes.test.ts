@@ -337,6 +337,18 @@ describe('what fails together has one cause', () => {
     expect(rig.told.filter(({ was }) => was === null).length).toBeLessThanOrEqual(3);
   });
 
+  it('blames no change of one tunnel for the outage of an endpoint', () => {
+    const rig = new Rig();
+    const { a } = pairs(rig.w, 12);
+    rig.w.event('psk-changed', nth(a, 3), { from: null, to: 5 });
+    rig.apply();
+    rig.w.pass(4 * MIN);
+    rig.all('bgp-down', a, 'pending');
+    rig.confirm();
+    expect(rig.causes()).toEqual(['cloudflare 203.0.113.1 12/12 others 0/12']);
+    expect(rig.only().priorChange).toBeNull();
+  });
+
   it('gathers tunnels that fail together after their configuration was changed', () => {
     const rig = new Rig();
     const { a, b } = pairs(rig.w, 40);
