@@ -18,15 +18,15 @@ const CALL_TIMEOUT_MS: Millis = 20_000;
 const PRACTICE_TIMEOUT_MS: Millis = 180_000;
 /** Cloudflare is asked several questions, and a keychain may wait for its user. */
 const SETTINGS_TIMEOUT_MS: Millis = 120_000;
-const TIMEOUTS: { readonly [N in CallName]?: Millis } = {
-  startPractice: PRACTICE_TIMEOUT_MS,
-  checkAccount: SETTINGS_TIMEOUT_MS,
-  addAccount: SETTINGS_TIMEOUT_MS,
-  setToken: SETTINGS_TIMEOUT_MS,
-  removeAccount: SETTINGS_TIMEOUT_MS,
-  saveSettings: SETTINGS_TIMEOUT_MS,
-  saveSettingsText: SETTINGS_TIMEOUT_MS,
-};
+const TIMEOUTS: ReadonlyMap<CallName, Millis> = new Map([
+  ['startPractice', PRACTICE_TIMEOUT_MS],
+  ['checkAccount', SETTINGS_TIMEOUT_MS],
+  ['addAccount', SETTINGS_TIMEOUT_MS],
+  ['setToken', SETTINGS_TIMEOUT_MS],
+  ['removeAccount', SETTINGS_TIMEOUT_MS],
+  ['saveSettings', SETTINGS_TIMEOUT_MS],
+  ['saveSettingsText', SETTINGS_TIMEOUT_MS],
+]);
 
 /** The bridge of a browser: server-sent events from `/events`, calls by `POST /api/<name>`. */
 export function httpBridge(browser: HttpPage, clock: PageClock, page: Document | null): Bridge {
@@ -89,7 +89,7 @@ async function post<N extends CallName>(browser: HttpPage, name: N, args: unknow
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(args),
-      signal: AbortSignal.timeout(TIMEOUTS[name] ?? CALL_TIMEOUT_MS),
+      signal: AbortSignal.timeout(TIMEOUTS.get(name) ?? CALL_TIMEOUT_MS),
     });
     if (response.status === 401) {
       return { ok: false, error: { kind: 'not-allowed', sentence: words.shell.lostReasons.unauthorised } };
