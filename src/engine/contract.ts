@@ -4,6 +4,7 @@
 import type { BoardMessage, DeltaMessage, PulseMessage } from '../shared/bridge.ts';
 import type { AccountId, Fault, Millis, PskPolicy, TunnelDetail, TunnelKey } from '../shared/model.ts';
 import type { AlertDesk, Alerting } from './alerts/contract.ts';
+import type { Desks } from './bridge/desk-calls.ts';
 import type { Clock } from './clock.ts';
 import type { CloudflareReader } from './cloudflare/contract.ts';
 import type { History, HistoryReader } from './history/contract.ts';
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly onBug?: OnBug;
   /** Without it nothing is alerted on. The engine starts and stops it. */
   readonly alerting?: Alerting;
+  /** What else is offered over this engine; made once, when the engine is. */
+  readonly desks?: (engine: Engine) => Desks;
 }
 
 /** Told of a bug: what was being done, and what was thrown. */
@@ -59,6 +62,8 @@ export interface Engine {
   resume(): void;
   /** `null` where nothing is alerted on. */
   readonly alerts: AlertDesk | null;
+  /** Findings, operations, keys, the past, reports: each may be `null`. */
+  readonly desks: Desks;
 }
 
 export type { Fault };

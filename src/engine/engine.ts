@@ -19,6 +19,7 @@ import { type AccountUpdate, AccountWatch } from './account-watch.ts';
 import { alertWorld } from './alert-world.ts';
 import type { AlertDesk, Moment } from './alerts/contract.ts';
 import { joinDeltas } from './alerts/view.ts';
+import { type Desks, NO_DESKS } from './bridge/desk-calls.ts';
 import type { Cancel } from './clock.ts';
 import type { Engine, EngineOptions, OnBug } from './contract.ts';
 import type { HistoryReader, RecordBatch } from './history/contract.ts';
@@ -56,6 +57,7 @@ class WatchingEngine implements Engine {
   readonly #pause = new Pause();
   readonly #startedAt: Instant;
   readonly #onBug: OnBug;
+  readonly desks: Desks;
   #ticking: Cancel | null = null;
   #lastPulse: Millis;
   #lastUpkeep: Millis;
@@ -82,6 +84,7 @@ class WatchingEngine implements Engine {
       return new AccountWatch({ account, clock, history, policy, budget, random, announce, onBug });
     });
     this.#accounts = new Map(watches.map((watch) => [watch.id, watch]));
+    this.desks = options.desks?.(this) ?? NO_DESKS;
   }
 
   get alerts(): AlertDesk | null {

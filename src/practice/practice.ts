@@ -17,6 +17,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { History } from '../engine/history/contract.ts';
 import { DEFAULT_RETENTION, openHistory } from '../engine/history/open-history.ts';
 import { ALERTS_DB } from '../engine/settings/open-alerting.ts';
+import { openDesks } from '../engine/settings/open-desks.ts';
 import { HISTORY_FILE, withCleanup } from '../engine/settings/open-engine.ts';
 import type { Millis } from '../shared/model.ts';
 import { err, ok, type Result } from '../shared/result.ts';
@@ -145,6 +146,8 @@ function liveEngine(
       healthIntervalMs: HEALTH_ROUND_MS,
     };
   });
-  const engine = createEngine({ accounts, clock, ...kept, policy: PRACTICE_POLICY, version, practice: true, random });
+  const policy = PRACTICE_POLICY;
+  const desks = openDesks({ clock, history: kept.history, accounts, policy });
+  const engine = createEngine({ accounts, clock, ...kept, policy, version, practice: true, random, desks });
   return withCleanup(engine, () => transport.close());
 }

@@ -13,6 +13,8 @@ import type {
   Silence,
   SilencePreview,
 } from './alerts.ts';
+import type { KeyCalls } from './keys.ts';
+import type { LintCalls } from './lint.ts';
 import type {
   AccountId,
   Availability,
@@ -28,6 +30,9 @@ import type {
   TunnelDetail,
   TunnelKey,
 } from './model.ts';
+import type { OperationCalls } from './operations.ts';
+import type { PastCalls } from './past.ts';
+import type { ReportCalls } from './reports.ts';
 import type {
   CredentialVerdict,
   DesktopChange,
@@ -39,6 +44,7 @@ import type {
   SettingsDocument,
   SettingsView,
 } from './settings.ts';
+import type { WallCalls, WallMessage } from './walls.ts';
 
 /** The whole board: the first message of every subscription. */
 export interface BoardMessage {
@@ -67,7 +73,7 @@ export interface PulseMessage {
   readonly status: EngineStatus;
 }
 
-export type HostMessage = BoardMessage | DeltaMessage | PulseMessage;
+export type HostMessage = BoardMessage | DeltaMessage | PulseMessage | WallMessage;
 
 /** What a transport tells its renderer: a message of the host, or that the host is out of reach. */
 export type BridgeMessage = HostMessage | { readonly type: 'lost'; readonly reason: string };
@@ -77,8 +83,11 @@ export const PULSE_MS = 15_000;
 /** After this long without any message a renderer says that the host is gone. */
 export const LOST_AFTER_MS = 35_000;
 
-/** Every question a renderer may ask: arguments and reply. Replies never hold a secret. */
-export interface Calls {
+/**
+ * Every question a renderer may ask: arguments and reply. Replies never hold a secret, but for a new pre-shared key, which is
+ * shown once to whoever made it (`confirm`, `rotationKey`).
+ */
+export interface Calls extends LintCalls, OperationCalls, KeyCalls, PastCalls, ReportCalls, WallCalls {
   /** Configuration, lanes and health by data centre of one tunnel; `null` when it is not known. */
   readonly tunnel: { args: { key: TunnelKey }; reply: TunnelDetail | null };
   /** Lane intervals of up to 200 tunnels that touch the range. */

@@ -5,6 +5,8 @@
  * "Cloudflare did not say"; it is never a default. Times are Unix milliseconds (`Instant`) unless a name says otherwise.
  */
 
+import type { TunnelChange } from './operations.ts';
+
 export * from './fault.ts';
 export * from './status.ts';
 
@@ -281,8 +283,17 @@ export interface Finding {
   readonly key: TunnelKey;
   /** The field and the offending value, printable. */
   readonly evidence: string;
+  /** The field in the API's words, and its offending value: the part of the evidence to be marked. `null`: no single one. */
+  readonly field: string | null;
+  readonly value: string | null;
+  /** How the tunnels were grouped, for a rule over groups: `redundancy group "ams"`, `customer endpoint 192.0.2.1`. */
+  readonly grouping: string | null;
   /** Why it matters, one sentence. */
   readonly why: string;
   /** What to do about it, one sentence. */
   readonly fix: string;
+  /** Cloudflare's page or the standard that the rule rests on. */
+  readonly source: string;
+  /** The change that would end it, where one change surely does. */
+  readonly remedy: TunnelChange | null;
 }

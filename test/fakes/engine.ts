@@ -3,6 +3,7 @@
  * hand. Nothing is polled.
  */
 
+import { NO_DESKS } from '../../src/engine/bridge/desk-calls.ts';
 import type { Engine } from '../../src/engine/contract.ts';
 import type { HistoryReader } from '../../src/engine/history/contract.ts';
 import { NO_ALERTS } from '../../src/shared/alerts.ts';
@@ -169,6 +170,7 @@ export function fakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     history,
     calls,
     alerts: null,
+    desks: NO_DESKS,
     get stopped() {
       return stopped;
     },

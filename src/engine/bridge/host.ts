@@ -7,9 +7,11 @@ import { err, type Result } from '../../shared/result.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine } from '../contract.ts';
 import { alertHandlers, NotAlerting } from './alert-calls.ts';
+import { deskHandlers, NotOffered, Refused } from './desk-calls.ts';
 import { createEngineSlot, type EngineSlot, Exchanging } from './engine-slot.ts';
 import { type DesktopDesk, hostHandlers, NoSettings, type SettingsDesk } from './host-calls.ts';
 import { CALL_SCHEMAS, isCallName } from './schemas.ts';
+import { createWallHub, type WallHub, wallHandlers } from './wall-hub.ts';
 
 /** Makes the engine of practice mode, running. The error is one sentence. */
 export type PracticeStarter = () => Promise<Result<Engine, string>>;
@@ -49,6 +51,7 @@ const refuse = (kind: CallError['kind'], sentence: string): CallResult<CallName>
 interface Desks {
   readonly settings: SettingsDesk | null;
   readonly desktop: DesktopDesk | null;
+  readonly walls: WallHub;
 }
 
 /** Answers the questions out of whatever engine there is at the moment. */
@@ -75,7 +78,9 @@ function handlersOver(
     },
     startPractice: practice,
     ...alertHandlers(() => engine().alerts),
+    ...deskHandlers(() => engine().desks),
     ...hostHandlers(engine, desks.settings, desks.desktop),
+    ...wallHandlers(desks.walls),
   };
 }
 
@@ -121,6 +126,11 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
     return begun.ok ? { started: true, reason: null } : { started: false, reason: begun.error };
   }
 
+  const listeners = new Set<(message: HostMessage) => void>();
+  const walls = createWallHub(options.clock, (wall, command) => {
+    const { status } = slot.engine().board();
+    for (const listener of listeners) tell(listener, { type: 'wall', status, wall, command });
+  });
   const handlers = handlersOver(
     () => slot.engine(),
     options.clock,
@@ -130,7 +140,7 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       });
       return starting;
     },
-    { settings: options.settings ?? null, desktop: options.desktop ?? null },
+    { settings: options.settings ?? null, desktop: options.desktop ?? null, walls },
   );
 
   return {
@@ -139,7 +149,13 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
       if (stopped) return () => undefined;
       tell(listener, slot.board());
       // A function of its own, so that one listener subscribed twice is two subscriptions.
-      return slot.subscribe((message) => tell(listener, message));
+      const hear = (message: HostMessage): void => tell(listener, message);
+      listeners.add(hear);
+      const leave = slot.subscribe(hear);
+      return () => {
+        listeners.delete(hear);
+        leave();
+      };
     },
     async call(name, args) {
       if (!isCallName(name)) return refuse('unknown-call', 'There is no such call.');
@@ -148,7 +164,9 @@ export function createBridgeHost(options: BridgeHostOptions): BridgeHost {
         return await run(name, args, handlers);
       } catch (error) {
         if (error instanceof Exchanging) return refuse('failed', error.message);
-        if (error instanceof NotAlerting || error instanceof NoSettings) return refuse('not-allowed', error.message);
+        if (error instanceof NotAlerting || error instanceof NoSettings || error instanceof NotOffered)
+          return refuse('not-allowed', error.message);
+        if (error instanceof Refused) return refuse('failed', error.message);
         options.onBug(name, error);
         return refuse('failed', `The call ${name} failed inside the host; its log says more.`);
       }

@@ -5,33 +5,15 @@
 import { z } from 'zod';
 import { MATCHER_NAMES } from '../../shared/alerts.ts';
 import type { CallName, Calls } from '../../shared/bridge.ts';
-import { type AccountId, LANES, type TunnelKey } from '../../shared/model.ts';
+import { LANES } from '../../shared/model.ts';
 import { LONGEST_PAUSE_MS } from '../../shared/settings.ts';
+import { DESK_SCHEMAS } from './desk-schemas.ts';
+import { accountId, by, comment, instant, keep, key, limit, token } from './schema-parts.ts';
 
 /** Most tunnels in one `lanes` call. */
 export const MOST_KEYS = 200;
-/** Most rows in one reply of `events` and `changes`. */
-export const MOST_ROWS = 1_000;
-/** The last instant that a `Date` can hold. */
-const LAST_INSTANT = 8.64e15;
-
-const accountId = z
-  .string()
-  .regex(/^[0-9a-f]{32}$/)
-  .transform((id) => id as AccountId);
-const key = z
-  .string()
-  .max(200)
-  .regex(/^[0-9a-f]{32}\/[^/\s]+$/)
-  .transform((text) => text as TunnelKey);
-const instant = z.number().min(0).max(LAST_INSTANT);
-const limit = z.int().min(1).max(MOST_ROWS);
-
 const incidentId = z.string().regex(/^i-\d{1,12}$/);
 const ids = z.array(incidentId).min(1).max(500);
-/** Who acts, as they call themselves. */
-const by = z.string().trim().min(1).max(80);
-const comment = z.string().trim().max(500);
 const sinkName = z.string().min(1).max(60);
 
 /** A regular expression that somebody writes here runs on names: it has to be one, and short. */
@@ -57,10 +39,7 @@ const matchers = z.array(matcher).min(1).max(20);
 
 /** Plain data of any shape; what it means is checked where the settings are read. */
 const json = z.json();
-/** Nobody's token is longer. It only passes through. */
-const token = z.string().min(1).max(4_096);
 const address = z.string().max(2_048);
-const keep = z.enum(['keychain', 'session']);
 const preferences = z
   .strictObject({
     startAtLogin: z.boolean(),
@@ -127,6 +106,7 @@ export const CALL_SCHEMAS: { readonly [N in CallName]: z.ZodType<Calls[N]['args'
   setDesktop: z.strictObject({ preferences }),
   pause: z.strictObject({ forMs: z.number().min(1_000).max(LONGEST_PAUSE_MS).nullable() }),
   resume: z.strictObject({}),
+  ...DESK_SCHEMAS,
 };
 
 /** True for the names of `Calls` alone; what objects inherit is no call. */

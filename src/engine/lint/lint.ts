@@ -30,8 +30,9 @@ export function lintTunnel(tunnel: Tunnel, context: LintContext): readonly Findi
   for (const rule of RULES) {
     const evidence = rule.check(tunnel, context);
     if (evidence === null) continue;
-    const { id, severity, why, fix } = rule;
-    findings.push({ rule: id, severity, key: tunnel.key, evidence, why, fix });
+    const { id, severity, why, fix, source } = rule;
+    const where = { field: null, value: null, grouping: null, remedy: null };
+    findings.push({ rule: id, severity, key: tunnel.key, evidence, ...where, why, fix, source });
   }
   return findings.sort((a, b) => RANK[b.severity] - RANK[a.severity]);
 }

@@ -15,6 +15,7 @@ import { openHistory } from '../history/open-history.ts';
 import { formatDuration } from './duration.ts';
 import { openAlerting } from './open-alerting.ts';
 import { type OpenedAccount, openClients } from './open-clients.ts';
+import { openDesks } from './open-desks.ts';
 import type { Settings } from './schema.ts';
 
 /** What the machine gives an engine. */
@@ -66,6 +67,9 @@ export function withCleanup(engine: Engine, cleanUp: () => Promise<void>): Engin
     get alerts() {
       return engine.alerts;
     },
+    get desks() {
+      return engine.desks;
+    },
   };
 }
 
@@ -108,16 +112,19 @@ export async function openEngine(
     await transport.close();
     return alerting;
   }
+  const watched = accounts.map(engineAccount);
+  const policy = { agingMs: settings.psk.aging, dueMs: settings.psk.due, staleMs: settings.psk.stale };
   const engine = createEngine({
-    accounts: accounts.map(engineAccount),
+    accounts: watched,
     clock,
     history: history.value,
-    policy: { agingMs: settings.psk.aging, dueMs: settings.psk.due, staleMs: settings.psk.stale },
+    policy,
     version,
     practice: false,
     random: machine.random,
     onBug: machine.onBug,
     alerting: alerting.value.alerting,
+    desks: openDesks({ clock, history: history.value, accounts: watched, policy }),
   });
   return ok({
     engine: withCleanup(engine, async () => {

@@ -89,6 +89,11 @@ describe('the configuration', () => {
     severity,
     key: 'k' as TunnelKey,
     evidence: `field of ${severity}`,
+    field: null,
+    value: null,
+    grouping: null,
+    source: '',
+    remedy: null,
     why: 'why',
     fix: 'fix',
   });

@@ -1,0 +1,32 @@
+/**
+ * The ledger: what people did and decided. Waivers, the audit log, rotations under way. A file of its own (`ledger.db`), so
+ * that a damaged history or a pruned one costs none of it. Synchronous and bounded, like the history.
+ */
+
+import type { Rotation } from '../../shared/keys.ts';
+import type { Waiver } from '../../shared/lint.ts';
+import type { Instant, StoreStatus, TunnelKey } from '../../shared/model.ts';
+import type { AuditEntry } from '../../shared/operations.ts';
+
+/** A rotation as it is kept: its checks are made anew each time somebody looks. */
+export type KeptRotation = Omit<Rotation, 'checks' | 'next'>;
+
+export interface Ledger {
+  /** On disk, or in memory and why. While it is not on disk nothing may be changed at Cloudflare: there would be no record. */
+  status(): StoreStatus;
+  /** The newest waiver of each rule and tunnel, expired ones included. */
+  waivers(): readonly Waiver[];
+  waive(waiver: Waiver): void;
+  /** Ends the waiver now; false when none was in force. */
+  unwaive(rule: string, key: TunnelKey, by: string, at: Instant): boolean;
+  /** Returns the id of the entry once it is on disk. */
+  begin(entry: Omit<AuditEntry, 'id'>): number;
+  /** What became of an entry that was begun. */
+  settle(id: number, outcome: Pick<AuditEntry, 'state' | 'sentence' | 'cfRay' | 'diffs'>): void;
+  /** Newest first; `before` pages by id. Entries are kept for three years. */
+  audit(before: number | null, limit: number): readonly AuditEntry[];
+  /** Those under way and those that ended at or after `endedFrom`. */
+  rotations(endedFrom: Instant): readonly KeptRotation[];
+  saveRotation(rotation: KeptRotation): void;
+  close(): void;
+}

@@ -1,0 +1,22 @@
+/**
+ * The desks over an engine: findings, operations, keys, the past, reports. Both hosts and practice mode open them here, so that
+ * each offers the same.
+ */
+import type { PskPolicy } from '../../shared/model.ts';
+import { type Desks, NO_DESKS } from '../bridge/desk-calls.ts';
+import type { Clock } from '../clock.ts';
+import type { Engine, EngineAccount } from '../contract.ts';
+import type { History } from '../history/contract.ts';
+
+/** What desks stand on. */
+export interface DeskParts {
+  readonly clock: Clock;
+  readonly history: History;
+  readonly accounts: readonly EngineAccount[];
+  readonly policy: PskPolicy;
+}
+
+/** For `EngineOptions.desks`. */
+export function openDesks(_parts: DeskParts): (engine: Engine) => Desks {
+  return () => NO_DESKS;
+}
