@@ -3,7 +3,7 @@ import { helpActs } from '../../src/main/help-acts.ts';
 import { LINKS, openLink } from '../../src/main/links.ts';
 import { type MenuActs, menuTemplate } from '../../src/main/menu.ts';
 import type { UpdateState } from '../../src/main/update.ts';
-import { list as menuKeys } from '../../src/renderer/words/menu-keys.ts';
+import { list as menuKeys } from '../../src/renderer/words/en/menu-keys.ts';
 import { err, ok } from '../../src/shared/result.ts';
 import { clipboard, dialog, menuItem, resetElectron, shell } from '../fakes/electron.ts';
 

@@ -9,7 +9,7 @@ import {
   toggledState,
   writePskQuery,
 } from '../../src/renderer/views/psk/psk-query.ts';
-import { age, bucketLabel, due, dueSentence } from '../../src/renderer/words/psk.ts';
+import { age, bucketLabel, due, dueSentence } from '../../src/renderer/words/en/psk.ts';
 import type { BoardRow, LaneValues } from '../../src/shared/model.ts';
 import { ACCOUNT, DAY, HOUR, lane, lanes, MINUTE, NOW, neighbour } from './tunnel-fixture.ts';
 

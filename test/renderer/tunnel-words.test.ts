@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configItems } from '../../src/renderer/views/tunnel/config-list.ts';
-import * as log from '../../src/renderer/words/events.ts';
-import * as words from '../../src/renderer/words/tunnel.ts';
+import * as log from '../../src/renderer/words/en/events.ts';
+import * as words from '../../src/renderer/words/en/tunnel.ts';
 import { EVENT_KINDS, type HistoryEvent, LANES } from '../../src/shared/model.ts';
 import { ACCOUNT, AVAILABILITY, DAY, events, HOUR, MINUTE, NOW, tunnel } from './tunnel-fixture.ts';
 

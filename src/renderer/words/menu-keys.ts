@@ -1,12 +1,5 @@
-/** The keys of the desktop's menu, for the help of its page. */
-import { MENU_KEYS } from '../../shared/menu-keys.ts';
+import * as en from './en/menu-keys.ts';
+import { spoken } from './spoken.ts';
 
-export const title = 'In the menu of the app';
-
-/** Keys and what they do, as the help lists them: `['Ctrl 1', 'Board']`. A Mac has a Command key. */
-export function list(mac: boolean): readonly (readonly [string, string])[] {
-  return MENU_KEYS.map(({ keys, label }) => {
-    const named = keys.map((key) => (key === 'Mod' ? (mac ? '⌘' : 'Ctrl') : key));
-    return [named.join(' '), label] as const;
-  });
-}
+/** Words of keys of the keyboard, in the reader's language. */
+export const menuKeys = await spoken(en);

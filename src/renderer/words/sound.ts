@@ -1,16 +1,5 @@
-/** Words of the sounds. */
-import type { Chime } from '../sound/recipes.ts';
+import * as en from './en/sound.ts';
+import { spoken } from './spoken.ts';
 
-export const button = { on: 'Sound', muted: 'Muted', blocked: 'Click to allow sounds' } as const;
-export const title = 'Sounds of alerts';
-export const play = 'Play sounds';
-export const volume = 'Volume';
-export const listen = 'Listen';
-export const what =
-  'One sound for each new incident, and one when it is over. What is silenced or acknowledged makes none.';
-export const blocked = 'This browser plays sounds only after a click or a key on this page.';
-export const chime: Readonly<Record<Chime, string>> = {
-  critical: 'Critical',
-  warning: 'Warning',
-  resolved: 'Resolved',
-};
+/** Words of sounds, in the reader's language. */
+export const sound = await spoken(en);

@@ -1,6 +1,6 @@
 /** Who or what hides an incident, by name. Pure. */
 import type { MaintenanceView, Silence } from '../../../shared/alerts.ts';
-import * as words from '../../words/alerts.ts';
+import { alerts as words } from '../../words/alerts.ts';
 
 /** The names of silences and windows. One that the host no longer lists keeps its id as its name. */
 export function silenceNames(

@@ -2,7 +2,7 @@
 import { formatDuration, parseDuration } from '../../../shared/duration-text.ts';
 import type { Millis } from '../../../shared/model.ts';
 import { isKeptBack } from '../../../shared/settings.ts';
-import * as words from '../../words/settings.ts';
+import { settings as words } from '../../words/settings.ts';
 
 /** A sentence when something is wrong with a text. */
 export type Check = (text: string) => string | null;

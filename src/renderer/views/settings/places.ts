@@ -1,7 +1,7 @@
 /** Which places of the settings each form holds, what empty means there, and what may be written. */
 import { parseDuration } from '../../../shared/duration-text.ts';
 import type { Json, SettingsDocument } from '../../../shared/settings.ts';
-import * as words from '../../words/settings.ts';
+import { settings as words } from '../../words/settings.ts';
 import * as checks from './checks.ts';
 import { accountsOf, type Path } from './document.ts';
 import { quietProblem } from './quiet-hours.ts';

@@ -1,6 +1,6 @@
 /** Quiet hours as the settings write them, and as a form holds them. Pure. */
 import type { Json } from '../../../shared/settings.ts';
-import * as words from '../../words/settings.ts';
+import { settings as words } from '../../words/settings.ts';
 import * as checks from './checks.ts';
 import { valueAt } from './document.ts';
 

@@ -1,8 +1,10 @@
 /** What limits our sight of the accounts, told once for each cause however many accounts share it. Pure. */
 import type { AccountId, Instant } from '../../../shared/model.ts';
 import type { AccountView } from '../../state/board.svelte.ts';
-import { listed } from '../../words/explanation.ts';
+import { explanation as explanationWords } from '../../words/explanation.ts';
 import * as words from '../../words/index.ts';
+
+const { listed } = explanationWords;
 
 export interface Trouble {
   /** Names the cause; the same as long as it lasts. */

@@ -1,8 +1,10 @@
 /** The configuration of a tunnel as pairs of words. What Cloudflare did not say is said to be not reported. */
 import type { Instant, Tunnel } from '../../../shared/model.ts';
 import { calendarDate, clockTime, exactTime } from '../../format/time.ts';
-import { config as words } from '../../words/tunnel.ts';
+import { tunnel as tunnelWords } from '../../words/tunnel.ts';
 import { insideAddresses } from './addresses.ts';
+
+const { config: words } = tunnelWords;
 
 export interface ConfigItem {
   readonly label: string;
