@@ -2,15 +2,19 @@ import { accountOf, type TunnelKey, tunnelOf } from '../../shared/model.ts';
 
 /**
  * Where the reader is. Everything that can be linked lives in the hash: `#/board?state=down`, `#/tunnel/<account>/<id>`, `#/psk`,
- * `#/alerts/i-12`, `#/settings?section=network`.
+ * `#/alerts/i-12`, `#/settings?section=network`, `#/findings?by=tunnel`, `#/changes?tunnel=…`, `#/operations`,
+ * `#/rotation`.
  */
 export type Place =
   | { readonly view: 'board'; readonly query: URLSearchParams }
   | { readonly view: 'tunnel'; readonly key: TunnelKey; readonly query: URLSearchParams }
-  | { readonly view: 'psk'; readonly query: URLSearchParams }
-  | { readonly view: 'settings'; readonly query: URLSearchParams }
+  | { readonly view: PlainView; readonly query: URLSearchParams }
   /** The inbox; `id` is the incident that is open. */
   | { readonly view: 'alerts'; readonly id: string | null; readonly query: URLSearchParams };
+
+/** Views with a query and nothing else in their address. */
+const PLAIN = ['psk', 'settings', 'findings', 'changes', 'operations', 'rotation'] as const;
+type PlainView = (typeof PLAIN)[number];
 
 const INCIDENT = /^i-\d{1,12}$/;
 
@@ -19,7 +23,8 @@ export function parseHash(hash: string): Place {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const query = new URLSearchParams(search);
   const [view, account, tunnel] = path.split('/');
-  if (view === 'psk' || view === 'settings') return { view, query };
+  const plain = PLAIN.find((one) => one === view);
+  if (plain !== undefined) return { view: plain, query };
   if (view === 'alerts') return { view, id: INCIDENT.test(account ?? '') ? (account ?? null) : null, query };
   if (view === 'tunnel' && account && tunnel) {
     return { view, key: `${decode(account)}/${decode(tunnel)}` as TunnelKey, query };
@@ -38,10 +43,7 @@ export function incidentHash(id: string): string {
 }
 
 /** The hash of a view with a query. */
-export function viewHash(
-  view: 'board' | 'psk' | 'alerts' | 'settings',
-  query: URLSearchParams = new URLSearchParams(),
-): string {
+export function viewHash(view: 'board' | 'alerts' | PlainView, query: URLSearchParams = new URLSearchParams()): string {
   const search = query.toString();
   return search === '' ? `#/${view}` : `#/${view}?${search}`;
 }

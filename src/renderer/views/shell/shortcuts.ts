@@ -8,21 +8,28 @@ export interface ShortcutActions {
   readonly help: () => void;
 }
 
-/** The second key of `g b`, `g p`, `g a` and `g s` must follow within this time. */
+/** The second key of `g b` and its like must follow within this time. */
 const CHORD_MS: Millis = 1_000;
 
-/** Keys that work in every view: `g b`, `g p`, `g a`, `g s`, `?`. Returns the way to stop. */
+const PLACES: ReadonlyMap<string, Parameters<typeof viewHash>[0]> = new Map([
+  ['p', 'psk'],
+  ['a', 'alerts'],
+  ['f', 'findings'],
+  ['c', 'changes'],
+  ['s', 'settings'],
+]);
+
+/** Keys that work in every view: `g b`, `g p`, `g a`, `g f`, `g c`, `g s`, `?`. Returns the way to stop. */
 export function shortcuts(page: Window, clock: PageClock, actions: ShortcutActions): () => void {
   let chordAt = Number.NEGATIVE_INFINITY;
   const onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const chord = clock.mono() - chordAt < CHORD_MS;
     chordAt = event.key === 'g' && !chord ? clock.mono() : Number.NEGATIVE_INFINITY;
+    const view = chord ? PLACES.get(event.key) : undefined;
     if (event.key === '?') actions.help();
     else if (chord && event.key === 'b') actions.go(actions.boardHash());
-    else if (chord && event.key === 'p') actions.go(viewHash('psk'));
-    else if (chord && event.key === 'a') actions.go(viewHash('alerts'));
-    else if (chord && event.key === 's') actions.go(viewHash('settings'));
+    else if (view !== undefined) actions.go(viewHash(view));
     else return;
     event.preventDefault();
   };

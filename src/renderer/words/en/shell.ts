@@ -7,7 +7,17 @@ import { shortTime } from '../../format/time.ts';
 export const appName = 'Tunnelwatch';
 export const practice = 'Practice mode';
 export const practiceTitle = 'All tunnels are made up: the answers come from the built-in simulator.';
-export const nav = { label: 'Views', board: 'Board', psk: 'PSK', alerts: 'Alerts', skip: 'Skip to the tunnels' };
+export const nav = {
+  label: 'Views',
+  board: 'Board',
+  psk: 'PSK',
+  alerts: 'Alerts',
+  findings: 'Findings',
+  skip: 'Skip to the tunnels',
+};
+/** Beside the count at `Findings`. */
+export const faulty = (tunnels: number): string =>
+  `${plural(tunnels, 'tunnel has an error', 'tunnels have errors')} in the configuration`;
 export const theme = { toDark: 'Switch to dark', toLight: 'Switch to light', dark: 'Dark', light: 'Light' };
 export const help = {
   open: 'Keyboard help',
@@ -25,6 +35,8 @@ export const help = {
     ['g b', 'Go to the board'],
     ['g p', 'Go to the PSK board'],
     ['g a', 'Go to the alerts'],
+    ['g f', 'Go to the findings'],
+    ['g c', 'Go to what changed'],
     ['g s', 'Go to the settings'],
     ['?', 'This help'],
   ],
@@ -78,6 +90,16 @@ export function staleAccount(account: string, ageMs: Millis, why: string): strin
 }
 
 export const settings = 'Settings';
+/** Names of the views, in the title of the tab. */
+export const pages = {
+  psk: 'Pre-shared keys',
+  alerts: 'Alerts',
+  settings,
+  findings: 'Findings',
+  changes: 'What changed',
+  operations: 'Operations',
+  rotation: 'Rotation of a key',
+};
 /** `Times in CET`. */
 export const zoneTitle = (name: string): string => `Times on this page are in ${name}. Change it in the settings.`;
 
