@@ -11,6 +11,7 @@ import { browserClock } from './state/page-clock.ts';
 import { Route } from './state/route.svelte.ts';
 import { Theme } from './state/theme.svelte.ts';
 import { Ticker } from './state/ticker.svelte.ts';
+import { Writing } from './state/writing.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import * as words from './words/index.ts';
@@ -37,7 +38,8 @@ if (bridge === null) {
   const bell = new Bell(new Player(window), window);
   const signature = new Keepsake(window, 'by');
   const route = new Route(window);
-  const parts: AppParts = { bridge, board, ticker, clock, route, theme, appearance, bell, signature };
+  const writing = new Writing({ bridge, board, clock });
+  const parts: AppParts = { bridge, board, ticker, clock, route, theme, appearance, bell, signature, writing };
   try {
     mount(App, { target, props: { parts } });
   } catch (cause) {

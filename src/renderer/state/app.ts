@@ -8,6 +8,7 @@ import type { PageClock } from './page-clock.ts';
 import type { Route } from './route.svelte.ts';
 import type { Theme } from './theme.svelte.ts';
 import type { Ticker } from './ticker.svelte.ts';
+import type { Writing } from './writing.svelte.ts';
 
 /** What every view can reach. Made once, in main.ts. */
 export interface App {
@@ -21,6 +22,8 @@ export interface App {
   readonly bell: Bell;
   /** Who the reader says to be when they acknowledge or silence. */
   readonly signature: Keepsake;
+  /** Which accounts can be changed from here. */
+  readonly writing: Writing;
 }
 
 export const [useApp, provideApp] = createContext<App>();
