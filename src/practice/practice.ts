@@ -16,6 +16,8 @@ import { memoryCredential } from '../engine/credentials/source.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { History } from '../engine/history/contract.ts';
 import { DEFAULT_RETENTION, openHistory } from '../engine/history/open-history.ts';
+import type { Ledger } from '../engine/ledger/contract.ts';
+import { LEDGER_DB, openLedger } from '../engine/ledger/open-ledger.ts';
 import { ALERTS_DB } from '../engine/settings/open-alerting.ts';
 import { openDesks } from '../engine/settings/open-desks.ts';
 import { HISTORY_FILE, withCleanup } from '../engine/settings/open-engine.ts';
@@ -82,9 +84,12 @@ export async function startPractice(options: PracticeOptions): Promise<Result<Pr
     }
     const simulator = createSimulator({ ...world, clock, origin });
     const served = await simulator.listen();
-    const engine = liveEngine(options, simulator, served, { history: open(clock), alerting: alerting(clock) }, random);
+    const ledger = openPracticeLedger(join(folder, LEDGER_DB), clock);
+    const kept = { history: open(clock), alerting: alerting(clock), ledger };
+    const engine = liveEngine(options, simulator, served, kept, random);
     engine.start();
     const whole = withCleanup(engine, async () => {
+      ledger.close();
       await served.close();
       await cleanUp();
     });
@@ -98,6 +103,12 @@ export async function startPractice(options: PracticeOptions): Promise<Result<Pr
 
 function openPracticeHistory(path: string, clock: Clock): History {
   const opened = openHistory({ path, clock, retention: DEFAULT_RETENTION });
+  if (!opened.ok) throw new Error(opened.error.sentence);
+  return opened.value;
+}
+
+function openPracticeLedger(path: string, clock: Clock): Ledger {
+  const opened = openLedger({ path, clock });
   if (!opened.ok) throw new Error(opened.error.sentence);
   return opened.value;
 }
@@ -124,7 +135,7 @@ function liveEngine(
   options: PracticeOptions,
   simulator: Simulator,
   served: Served,
-  kept: { readonly history: History; readonly alerting: Alerting },
+  { ledger, ...kept }: { readonly history: History; readonly alerting: Alerting; readonly ledger: Ledger },
   random: () => number,
 ): Engine {
   const { clock, version } = options;
@@ -147,7 +158,7 @@ function liveEngine(
     };
   });
   const policy = PRACTICE_POLICY;
-  const desks = openDesks({ clock, history: kept.history, accounts, policy });
+  const desks = openDesks({ clock, history: kept.history, ledger, accounts, policy });
   const engine = createEngine({ accounts, clock, ...kept, policy, version, practice: true, random, desks });
   return withCleanup(engine, () => transport.close());
 }

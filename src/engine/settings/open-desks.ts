@@ -7,11 +7,13 @@ import { type Desks, NO_DESKS } from '../bridge/desk-calls.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineAccount } from '../contract.ts';
 import type { History } from '../history/contract.ts';
+import type { Ledger } from '../ledger/contract.ts';
 
 /** What desks stand on. */
 export interface DeskParts {
   readonly clock: Clock;
   readonly history: History;
+  readonly ledger: Ledger;
   readonly accounts: readonly EngineAccount[];
   readonly policy: PskPolicy;
 }

@@ -3,7 +3,7 @@
  * setting means the same in the window and on the wall.
  */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Desktop } from '../alerts/sinks/native.ts';
 import type { Clock } from '../clock.ts';
@@ -12,6 +12,7 @@ import type { Engine, EngineAccount, OnBug } from '../contract.ts';
 import type { SecretPlaces } from '../credentials/secret.ts';
 import { createEngine } from '../engine.ts';
 import { openHistory } from '../history/open-history.ts';
+import { LEDGER_DB, openLedger } from '../ledger/open-ledger.ts';
 import { formatDuration } from './duration.ts';
 import { openAlerting } from './open-alerting.ts';
 import { type OpenedAccount, openClients } from './open-clients.ts';
@@ -112,6 +113,13 @@ export async function openEngine(
     await transport.close();
     return alerting;
   }
+  const ledger = openLedger({ path: path === null ? null : join(dirname(path), LEDGER_DB), clock });
+  if (!ledger.ok) {
+    history.value.close();
+    await alerting.value.alerting.stop();
+    await Promise.allSettled([transport.close(), alerting.value.close()]);
+    return err(ledger.error.sentence);
+  }
   const watched = accounts.map(engineAccount);
   const policy = { agingMs: settings.psk.aging, dueMs: settings.psk.due, staleMs: settings.psk.stale };
   const engine = createEngine({
@@ -124,10 +132,11 @@ export async function openEngine(
     random: machine.random,
     onBug: machine.onBug,
     alerting: alerting.value.alerting,
-    desks: openDesks({ clock, history: history.value, accounts: watched, policy }),
+    desks: openDesks({ clock, history: history.value, ledger: ledger.value, accounts: watched, policy }),
   });
   return ok({
     engine: withCleanup(engine, async () => {
+      ledger.value.close();
       await Promise.allSettled([transport.close(), alerting.value.close()]);
     }),
     warnings: [
