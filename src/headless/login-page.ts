@@ -1,5 +1,5 @@
 /**
- * The page in front of an open server. The token is typed, or comes behind the `#` of the address, which browsers send
+ * The page in front of an open server, and of its wall. The token is typed, or comes behind the `#` of the address, which browsers send
  * to nobody; the page posts it once and takes it out of the address bar.
  */
 import { type StaticFile, staticFile } from './static-files.ts';
@@ -35,6 +35,8 @@ input, button { font: inherit; padding: 8px 12px; border: 1px solid light-dark(#
 `;
 
 const SCRIPT = `'use strict';
+const wall = location.pathname === '/wall';
+const here = wall ? '/wall' + location.search : '/';
 const form = document.getElementById('login');
 const field = document.getElementById('token');
 const trouble = document.getElementById('trouble');
@@ -46,12 +48,19 @@ async function login(token) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ token }),
     });
-    if (reply.ok) return location.replace('/');
+    // A wall token opens the wall, wherever it was given.
+    if (reply.ok) return location.replace(reply.status === 200 && !wall ? '/wall' : here);
     trouble.textContent = reply.status === 429 ? 'Too many tries; wait a minute.' : 'This is not the access token.';
+    if (reply.status !== 401) again(token);
   } catch {
     trouble.textContent = 'The server cannot be reached.';
+    again(token);
   }
   field.focus();
+}
+// Nobody sits at a wall to try again.
+function again(token) {
+  if (wall && token === given) setTimeout(() => login(token), 10000);
 }
 form.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -59,7 +68,7 @@ form.addEventListener('submit', (event) => {
 });
 const given = new URLSearchParams(location.hash.slice(1)).get('token');
 if (given !== null) {
-  history.replaceState(null, '', '/');
+  history.replaceState(null, '', here);
   login(given);
 }
 `;

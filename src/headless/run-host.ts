@@ -26,6 +26,8 @@ export interface HostOptions {
   readonly renderer: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly token: string | null;
+  /** For walls, which may look and nothing else. */
+  readonly wallToken: string | null;
   readonly names: readonly string[];
   readonly startPractice: PracticeStarter | null;
   /** Opens the address in a browser where there is a display. */
@@ -41,10 +43,10 @@ async function rendererFiles(folder: string): Promise<ReadonlyMap<string, Static
 }
 
 async function serveOrStop(options: HostOptions, host: BridgeHost): Promise<HeadlessServer> {
-  const { clock, listen, token, names } = options;
+  const { clock, listen, token, wallToken, names } = options;
   try {
     const files = await rendererFiles(options.renderer);
-    return await startServer({ host, clock, listen, token, names, files });
+    return await startServer({ host, clock, listen, token, wallToken, names, files });
   } catch (error) {
     await host.stop();
     if (error instanceof ServerRefusal) throw new UserError(error.message, EXIT.wrongInput);

@@ -8,12 +8,13 @@ import type { BridgeHost } from '../engine/bridge/host.ts';
 import type { Clock } from '../engine/clock.ts';
 import { isLoopbackHost } from '../engine/settings/url.ts';
 import type { CallError, CallName, CallResult } from '../shared/bridge.ts';
-import { createAccess, LEAST_TOKEN_LENGTH } from './access.ts';
+import { type Access, createAccess, LEAST_TOKEN_LENGTH, type Role } from './access.ts';
 import { createEventHub, EVENT_LIMITS, type EventLimits } from './events.ts';
 import { hostCheck, SECURITY_HEADERS, sameOrigin } from './guards.ts';
 import { briefHealth, healthOf } from './health.ts';
 import { loginFiles } from './login-page.ts';
 import type { StaticFile } from './static-files.ts';
+import { WALL_PATH, wallMay } from './wall-rights.ts';
 
 export interface ServerOptions {
   readonly host: BridgeHost;
@@ -22,6 +23,8 @@ export interface ServerOptions {
   readonly listen: { readonly host: string; readonly port: number };
   /** Access token; needed wherever the address is not loopback. */
   readonly token: string | null;
+  /** Lets walls look, and do nothing else. Counts beside an access token only. */
+  readonly wallToken: string | null;
   /** Further host names under which browsers reach us, for instance behind a proxy. */
   readonly names: readonly string[];
   readonly files: ReadonlyMap<string, StaticFile>;
@@ -62,6 +65,9 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: StaticFile
   return reply.send(zipped ? file.gzipped : file.body);
 }
 
+/** The methods that ask for a page. */
+const LOOKING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '/';
 
 function refuseCall(reply: FastifyReply, status: number, kind: CallError['kind'], sentence: string): FastifyReply {
@@ -70,12 +76,18 @@ function refuseCall(reply: FastifyReply, status: number, kind: CallError['kind']
 }
 
 /** Where we listen must be loopback, or guarded by a token that cannot be guessed. */
-function checkListen({ listen, token }: ServerOptions): void {
+function checkListen({ listen, token, wallToken }: ServerOptions): void {
   if (token === null && !isLoopbackHost(listen.host)) {
     throw new ServerRefusal(`${listen.host} can be reached from other machines, so server.token is needed.`);
   }
   if (token !== null && token.length < LEAST_TOKEN_LENGTH) {
     throw new ServerRefusal(`The access token has to have ${LEAST_TOKEN_LENGTH} characters or more.`);
+  }
+  if (wallToken !== null && wallToken.length < LEAST_TOKEN_LENGTH) {
+    throw new ServerRefusal(`The wall token has to have ${LEAST_TOKEN_LENGTH} characters or more.`);
+  }
+  if (wallToken !== null && wallToken === token) {
+    throw new ServerRefusal('The wall token is the access token; a wall needs one that can do less.');
   }
 }
 
@@ -91,16 +103,19 @@ export async function startServer(options: ServerOptions): Promise<HeadlessServe
   });
   const hub = createEventHub(host, clock, options.limits ?? EVENT_LIMITS);
   const login = await loginFiles();
-  guard(app, options, login);
+  const { wallCookie } = guard(app, options, login);
+  /** Each new connection of a wall makes its cookie last anew. */
+  const renewal = (request: FastifyRequest): Readonly<Record<string, string>> =>
+    wallCookie !== null && request.getDecorator<Role | null>('role') === 'wall' ? { 'set-cookie': wallCookie } : {};
 
   app.get('/healthz', (request, reply) => {
     const health = healthOf(host.board().status);
-    const full = request.getDecorator<boolean>('trusted');
+    const full = request.getDecorator<Role | null>('role') === 'everything';
     return reply.code(health.status === 'seeing' ? 200 : 503).send(full ? health : briefHealth(health));
   });
   app.get('/events', { exposeHeadRoute: false }, (request, reply) => {
     if (!sameOrigin(request.headers)) return reply.code(403).type('text/plain').send('Not from another site.\n');
-    if (!hub.add(reply.raw, SECURITY_HEADERS)) {
+    if (!hub.add(reply.raw, { ...SECURITY_HEADERS, ...renewal(request) })) {
       return reply.code(503).header('retry-after', '30').type('text/plain').send('Too many pages are open.\n');
     }
     reply.hijack();
@@ -114,6 +129,11 @@ export async function startServer(options: ServerOptions): Promise<HeadlessServe
     app.post(`/api/${call}`, { bodyLimit: MOST_SETTINGS_BYTES }, (request, reply) => answer(call, request, reply));
   }
   app.post<{ Params: { call: string } }>('/api/:call', (request, reply) => answer(request.params.call, request, reply));
+  app.get(WALL_PATH, (request, reply) => {
+    const page = files.get('/');
+    if (page === undefined) return reply.code(404).type('text/plain').send('There is nothing here.\n');
+    return sendFile(request, reply.headers(renewal(request)), page);
+  });
   app.get('/*', (request, reply) => {
     const file = files.get(pathOf(request)) ?? login.get(pathOf(request));
     if (file === undefined) return reply.code(404).type('text/plain').send('There is nothing here.\n');
@@ -140,27 +160,30 @@ export async function startServer(options: ServerOptions): Promise<HeadlessServe
 }
 
 /** Everything that happens before a route: headers, Host, access, origin, and errors as values. */
-function guard(app: FastifyInstance, options: ServerOptions, login: ReadonlyMap<string, StaticFile>): void {
-  const { clock, token } = options;
-  const access = createAccess(token, clock);
+function guard(app: FastifyInstance, options: ServerOptions, login: ReadonlyMap<string, StaticFile>): Access {
+  const { clock, token, wallToken } = options;
+  const access = createAccess({ full: token, wall: wallToken }, clock);
   const knownHost = hostCheck(options.listen.host, [...options.names, hostname()]);
   // JSON alone: a form of a foreign page can send plain text without asking first.
   app.removeContentTypeParser('text/plain');
-  app.decorateRequest('trusted', false);
+  app.decorateRequest('role', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS).header('cache-control', 'no-store');
     if (!knownHost(request.headers.host)) {
       return reply.code(421).type('text/plain').send('This server is not known under that name.\n');
     }
-    const trusted = access.allowed(request.headers, request.ip);
-    request.setDecorator('trusted', trusted);
+    const role = access.role(request.headers, request.ip);
+    request.setDecorator('role', role);
     if (request.method === 'POST' && !sameOrigin(request.headers)) {
       return refuseCall(reply, 403, 'not-allowed', 'Requests from other sites are refused.');
     }
     const path = pathOf(request);
-    if (trusted || path === '/healthz' || login.has(path)) return;
+    if (role === 'everything' || path === '/healthz' || login.has(path)) return;
+    if (role === 'wall' && wallMay(request.method, path, (asset) => options.files.has(asset))) return;
     const page = login.get('/login');
-    if (path === '/' && page !== undefined) return sendFile(request, reply, page, 401);
+    const door = path === '/' || path === WALL_PATH;
+    if (door && page !== undefined && LOOKING.has(request.method)) return sendFile(request, reply, page, 401);
+    if (role === 'wall') return refuseCall(reply, 403, 'not-allowed', 'A wall may look, and do nothing else.');
     return refuseCall(reply, 401, 'not-allowed', 'The access token of this server is needed.');
   });
   app.post('/login', (request, reply) => {
@@ -169,7 +192,8 @@ function guard(app: FastifyInstance, options: ServerOptions, login: ReadonlyMap<
     const outcome = access.login(typeof given === 'string' ? given : '', request.ip);
     if (outcome === 'wrong') return refuseCall(reply, 401, 'not-allowed', 'This is not the access token.');
     if (outcome === 'too-many') return refuseCall(reply, 429, 'not-allowed', 'Too many tries; wait a minute.');
-    return reply.code(204).header('set-cookie', outcome.cookie).send();
+    reply.header('set-cookie', outcome.cookie);
+    return outcome.role === 'wall' ? reply.send({ place: WALL_PATH }) : reply.code(204).send();
   });
   app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
     const status = error.statusCode ?? 500;
@@ -177,6 +201,7 @@ function guard(app: FastifyInstance, options: ServerOptions, login: ReadonlyMap<
     return refuseCall(reply, status, 'bad-arguments', 'The request is not as agreed.');
   });
   app.setNotFoundHandler((_request, reply) => refuseCall(reply, 404, 'unknown-call', 'There is nothing here.'));
+  return access;
 }
 
 function listenTrouble(code: string, { host, port }: ServerOptions['listen']): string {

@@ -12,6 +12,7 @@ bridgeConformance('HTTP and server-sent events, by the renderer itself', async (
     clock: systemClock(),
     listen: { host: '127.0.0.1', port: 0 },
     token: null,
+    wallToken: null,
     names: [],
     files: await testFiles(),
   });

@@ -27,7 +27,7 @@ export async function testFiles(): Promise<ReadonlyMap<string, StaticFile>> {
 
 export async function stand(
   engineOptions: FakeEngineOptions = {},
-  serverOptions: Partial<Pick<ServerOptions, 'listen' | 'token' | 'names' | 'limits' | 'clock'>> = {},
+  serverOptions: Partial<Pick<ServerOptions, 'listen' | 'token' | 'wallToken' | 'names' | 'limits' | 'clock'>> = {},
 ): Promise<Stand> {
   const engine = fakeEngine(engineOptions);
   const host = createBridgeHost({ engine, clock: systemClock(), startPractice: null, onBug: () => undefined });
@@ -37,6 +37,7 @@ export async function stand(
     clock: systemClock(),
     listen: { host: '127.0.0.1', port: 0 },
     token: null,
+    wallToken: null,
     names: [],
     files,
     ...serverOptions,

@@ -56,6 +56,9 @@ function carriedElsewhere({ network, server }: Settings): readonly Carried[] {
   return [
     ...(network.caFile === undefined ? [] : [{ what: `ca ${network.caFile}`, key: 'network.caFile' }]),
     ...(server.token === undefined ? [] : [{ what: `server ${sourceKey(server.token)}`, key: 'server.token' }]),
+    ...(server.wallToken === undefined
+      ? []
+      : [{ what: `wall ${sourceKey(server.wallToken)}`, key: 'server.wallToken' }]),
   ];
 }
 

@@ -92,7 +92,11 @@ function anchor(settings: Settings, folder: string): Settings {
     alerts: { ...alerts, sinks: anchorSinks(alerts.sinks, path) },
     network: { ...network, ...(network.caFile !== undefined && { caFile: path(network.caFile) }) },
     data: { ...data, ...(data.dir !== undefined && { dir: path(data.dir) }) },
-    server: { ...server, ...(server.token && { token: secret(server.token) }) },
+    server: {
+      ...server,
+      ...(server.token && { token: secret(server.token) }),
+      ...(server.wallToken && { wallToken: secret(server.wallToken) }),
+    },
   };
 }
 

@@ -110,14 +110,19 @@ const server = z
         .max(65_535, { error: PORT_EXPECTED })
         .prefault(8484),
       token: secretSource.optional(),
+      wallToken: secretSource.optional(),
       names: z
         .array(text('a host name', 253), { error: 'a list of host names' })
         .max(20, { error: 'at most 20 host names' })
         .prefault([]),
     },
-    { error: 'the settings { host, port, token, names }' },
+    { error: 'the settings { host, port, token, wallToken, names }' },
   )
   .refine(({ host, token }) => token !== undefined || isLoopbackHost(host), { path: ['host'], error: OPEN_EXPECTED })
+  .refine(({ token, wallToken }) => wallToken === undefined || token !== undefined, {
+    path: ['wallToken'],
+    error: 'server.token beside it: without one everybody may do everything',
+  })
   .prefault({});
 
 const LEVELS = ['error', 'warn', 'info', 'debug'] as const;

@@ -51,6 +51,7 @@ export async function demo(options: DemoOptions, { env, terminal, renderer }: Su
     renderer,
     listen: { host: '127.0.0.1', port: options.port },
     token: null,
+    wallToken: null,
     names: [],
     startPractice: null,
     open: options.open ?? false,

@@ -11,7 +11,7 @@ import { createSettingsDesk } from '../../engine/settings/desk.ts';
 import { openSettings } from '../../engine/settings/file.ts';
 import type { Machine } from '../../engine/settings/open-engine.ts';
 import { openEngine } from '../../engine/settings/open-engine.ts';
-import type { Settings } from '../../engine/settings/schema.ts';
+import type { SecretSource, Settings } from '../../engine/settings/schema.ts';
 import { isLoopbackHost } from '../../engine/settings/url.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { bugLog, createLog } from '../log.ts';
@@ -49,11 +49,16 @@ async function settingsFor(options: ServeOptions, { env, terminal }: Surrounding
   return opened.value.settings;
 }
 
-async function accessToken(settings: Settings, places: SecretPlaces): Promise<string | null> {
-  const source = settings.server.token;
+/** @param name `access` or `wall`, for people. */
+async function serverToken(
+  source: SecretSource | undefined,
+  places: SecretPlaces,
+  name: string,
+): Promise<string | null> {
   if (source === undefined) return null;
   const secret = await readSecret(source, places);
-  if (!secret.ok) throw new UserError(`The access token of the server cannot be had: ${secret.error}`, EXIT.wrongInput);
+  if (!secret.ok)
+    throw new UserError(`The ${name} token of the server cannot be had: ${secret.error}`, EXIT.wrongInput);
   return secret.value.value;
 }
 
@@ -101,7 +106,8 @@ export async function serve(options: ServeOptions, surroundings: Surroundings): 
   const onBug = bugLog(log, clock);
   const vaults = { keychain: keychainVault(clock), session: memoryVault() };
   const places = { env, vault: sessionFirst(vaults.session, vaults.keychain) };
-  const token = await accessToken(settings, places);
+  const token = await serverToken(settings.server.token, places, 'access');
+  const wallToken = await serverToken(settings.server.wallToken, places, 'wall');
   const dataDir = defaultPaths(env).data;
   const machine: Machine = { clock, places, dataDir, version: VERSION, random: Math.random, onBug };
   const opened = await openEngine(settings, machine);
@@ -124,6 +130,7 @@ export async function serve(options: ServeOptions, surroundings: Surroundings): 
     renderer,
     listen,
     token,
+    wallToken,
     names: settings.server.names,
     startPractice: () => practiceFromPage(clock),
     open: options.open ?? false,

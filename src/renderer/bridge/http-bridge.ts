@@ -109,7 +109,7 @@ function isCallResult<N extends CallName>(value: unknown): value is CallResult<N
   return value.ok === true ? 'value' in value : 'error' in value;
 }
 
-const TYPES: ReadonlySet<string> = new Set<HostMessage['type']>(['board', 'delta', 'pulse']);
+const TYPES: ReadonlySet<string> = new Set<HostMessage['type']>(['board', 'delta', 'pulse', 'wall']);
 
 /** Boundary, as above. `null`: not a message of ours, or one of a newer host. */
 function parse(data: string): HostMessage | null {

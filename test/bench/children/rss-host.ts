@@ -64,6 +64,7 @@ const server = await startServer({
   clock: systemClock(),
   listen: { host: '127.0.0.1', port: 0 },
   token: null,
+  wallToken: null,
   names: [],
   files: new Map(),
 });
