@@ -79,6 +79,8 @@ export interface FieldProblem {
   readonly key: TunnelKey | null;
   readonly field: string | null;
   readonly sentence: string;
+  /** What `src/shared/tunnel-form` calls it, so that a page can say it in its own language; absent in Cloudflare's words. */
+  readonly code?: string;
 }
 
 /** A tunnel that an operation touches. `key: null`: it does not exist yet. */

@@ -3,76 +3,56 @@
  * rest (taken names, ranges of addresses) only Cloudflare can judge: ask with `validateOnly`.
  */
 import { z } from 'zod';
-import { MAX_ASN } from './schema.ts';
-
-const ip = z.union([z.ipv4(), z.ipv6()], { error: 'an IP address' });
-
-/** Cloudflare's side of the link: /31 in the reference, /30 in the guide. */
-const interfaceAddress = z
-  .cidrv4({ error: 'an IPv4 network, for instance 10.0.0.0/31' })
-  .refine((value) => /\/3[01]$/.test(value), { error: 'a /31 or /30 network' });
-const interfaceAddress6 = z
-  .cidrv6({ error: 'an IPv6 network' })
-  .refine((value) => value.endsWith('/127'), { error: 'a /127 network' });
-
-/** Any printable ASCII but the quotation mark and the question mark, and not nothing. */
-const md5Key = z.string().regex(/^[\x20\x21\x23-\x3e\x40-\x7e]+$/, { error: 'printable ASCII without " and ?' });
+import { FIELDS } from '../../shared/tunnel-form/index.ts';
 
 const Bgp = z.strictObject({
-  customerAsn: z.int().min(0).max(MAX_ASN),
-  extraPrefixes: z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'a network such as 10.0.0.0/8' })).optional(),
-  md5Key: md5Key.optional(),
-  importFilterId: z.string().min(1).optional(),
-  exportFilterId: z.string().min(1).optional(),
+  customerAsn: FIELDS['bgp.customerAsn'],
+  extraPrefixes: z.optional(FIELDS['bgp.extraPrefixes']),
+  md5Key: z.optional(FIELDS['bgp.md5Key']),
+  importFilterId: z.optional(FIELDS['bgp.importFilterId']),
+  exportFilterId: z.optional(FIELDS['bgp.exportFilterId']),
 });
 
 const HealthCheck = z.strictObject({
-  enabled: z.boolean().optional(),
-  rate: z.enum(['low', 'mid', 'high']).optional(),
-  type: z.enum(['reply', 'request']).optional(),
-  direction: z.enum(['unidirectional', 'bidirectional']).optional(),
-  /** The empty string lets Cloudflare compute the target. */
-  target: z.union([z.literal(''), ip], { error: 'an IP address, or empty' }).optional(),
+  enabled: z.optional(FIELDS['healthCheck.enabled']),
+  rate: z.optional(FIELDS['healthCheck.rate']),
+  type: z.optional(FIELDS['healthCheck.type']),
+  direction: z.optional(FIELDS['healthCheck.direction']),
+  target: z.optional(FIELDS['healthCheck.target']),
 });
-
-/** A PSK has no documented length or alphabet; Cloudflare took one of eight letters. */
-export const PskSchema = z.string().min(1);
 
 /** A tunnel to be created. */
 export const TunnelDraftSchema = z.strictObject({
-  name: z.string().min(1),
-  cloudflareEndpoint: ip,
-  interfaceAddress,
-  interfaceAddress6: interfaceAddress6.optional(),
-  customerEndpoint: ip.optional(),
-  description: z.string().optional(),
-  automaticReturnRouting: z.boolean().optional(),
-  replayProtection: z.boolean().optional(),
+  name: FIELDS.name,
+  cloudflareEndpoint: FIELDS.cloudflareEndpoint,
+  interfaceAddress: FIELDS.interfaceAddress,
+  interfaceAddress6: z.optional(FIELDS.interfaceAddress6),
+  customerEndpoint: z.optional(FIELDS.customerEndpoint),
+  description: z.optional(FIELDS.description),
+  automaticReturnRouting: z.optional(FIELDS.automaticReturnRouting),
+  replayProtection: z.optional(FIELDS.replayProtection),
   bgp: Bgp.optional(),
-  fqdnId: z
-    .string()
-    .regex(/^[^\s.]+\.[^\s.]+\.custom\.ipsec\.cloudflare\.com$/, {
-      error: '<label>.<account>.custom.ipsec.cloudflare.com',
-    })
-    .optional(),
+  fqdnId: z.optional(FIELDS.fqdnId),
   healthCheck: HealthCheck.optional(),
-  psk: PskSchema.optional(),
+  psk: z.optional(FIELDS.psk),
 });
 export type TunnelDraft = z.output<typeof TunnelDraftSchema>;
 
 /** A change of a tunnel: what is left out stays, `null` removes. Parts of `bgp` and `healthCheck` change one by one. */
 export const TunnelChangeSchema = z.strictObject({
   ...TunnelDraftSchema.partial().shape,
-  interfaceAddress6: interfaceAddress6.nullable().optional(),
-  customerEndpoint: ip.nullable().optional(),
-  description: z.string().nullable().optional(),
-  fqdnId: TunnelDraftSchema.shape.fqdnId.nullable(),
-  bgp: Bgp.extend({ md5Key: md5Key.nullable().optional() }).partial().nullable().optional(),
+  interfaceAddress6: z.nullish(FIELDS.interfaceAddress6),
+  customerEndpoint: z.nullish(FIELDS.customerEndpoint),
+  description: z.nullish(FIELDS.description),
+  fqdnId: z.nullish(FIELDS.fqdnId),
+  bgp: Bgp.extend({ md5Key: z.nullish(FIELDS['bgp.md5Key']) })
+    .partial()
+    .nullish(),
   healthCheck: HealthCheck.optional(),
 });
 export type TunnelChange = z.output<typeof TunnelChangeSchema>;
 
-export const PskEntriesSchema = z.array(z.strictObject({ tunnelId: z.string().min(1), psk: PskSchema })).min(1);
+export const PskEntriesSchema = z.array(z.strictObject({ tunnelId: z.string().min(1), psk: FIELDS.psk })).min(1);
 
 /** Our names for the API's; `null` and `undefined` are told apart by whoever merges. */
 const NAMES: Readonly<Record<string, string>> = {
