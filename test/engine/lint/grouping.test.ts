@@ -67,8 +67,8 @@ describe('grouping', () => {
   });
 
   it('takes a stem that half the account bears for a habit, not for a group', () => {
-    const many = Array.from({ length: 9 }, (_, i) => at(`tunnel-${i + 1}`, `44.1.2.${i}`));
+    const many = Array.from({ length: 9 }, (_, i) => at(`branch-${i + 1}`, `44.1.2.${i}`));
     expect(new Set(Object.values(wordsOf(many)))).toEqual(new Set(['nothing in common with others']));
-    expect(wordsOf(many.slice(0, 8))['tunnel-1']).toBe('name stem tunnel');
+    expect(wordsOf(many.slice(0, 8))['branch-1']).toBe('name stem branch');
   });
 });
