@@ -57,6 +57,8 @@ export interface BgpConfig {
   readonly customerAsn: number;
   readonly extraPrefixes: readonly string[];
   readonly md5KeySet: boolean;
+  /** What is wrong with the characters of the MD5 key, judged where the key is known; absent: nothing, or there is no key. */
+  readonly md5KeyFault?: 'forbidden-character' | 'backslash';
   readonly importFilterId: string | null;
   readonly exportFilterId: string | null;
 }

@@ -48,9 +48,20 @@ function toBgp(api: NonNullable<ApiTunnel['bgp']>): BgpConfig {
     customerAsn: api.customer_asn,
     extraPrefixes: api.extra_prefixes,
     md5KeySet: api.md5_key !== null,
+    ...md5Fault(api.md5_key),
     importFilterId: api.import_filter_id,
     exportFilterId: api.export_filter_id,
   };
+}
+
+/** Printable ASCII but for the quotation mark and the question mark. */
+const MD5_ALLOWED = /^[\x20\x21\x23-\x3e\x40-\x7e]*$/;
+
+/** The key stays here; whether Cloudflare takes its characters does not. Its documents are unclear about the backslash. */
+function md5Fault(key: string | null): Pick<BgpConfig, 'md5KeyFault'> {
+  if (key === null) return {};
+  if (!MD5_ALLOWED.test(key)) return { md5KeyFault: 'forbidden-character' };
+  return key.includes('\\') ? { md5KeyFault: 'backslash' } : {};
 }
 
 const BGP_STATES: Readonly<Record<string, BgpStatus['state']>> = {
