@@ -15,6 +15,7 @@ import { Writing } from './state/writing.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import * as words from './words/index.ts';
+import { LANGUAGE } from './words/language.ts';
 
 /** A sentence instead of a white page. */
 function say(target: Element, sentence: string): void {
@@ -25,6 +26,7 @@ function say(target: Element, sentence: string): void {
   target.replaceChildren(paragraph);
 }
 
+document.documentElement.lang = LANGUAGE;
 const target = document.querySelector('#app') ?? document.body;
 const clock = browserClock();
 const theme = new Theme(window);

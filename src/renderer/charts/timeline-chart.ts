@@ -2,9 +2,11 @@
  * The timeline on a canvas: lanes as bands by Chart.js (one data set for each tone, floating bars), with labels, marks and
  * the line of the present drawn by a plugin. Knows nothing of Svelte; pixels in, pixels out.
  */
+
 import type { ChartConfiguration } from 'chart.js';
 import type { Instant, Lane } from '../../shared/model.ts';
 import { readerZone } from '../format/zone.ts';
+import { LOCALE } from '../words/language.ts';
 import { type Bar, type Tone, toneOf } from './bars.ts';
 import { CHART_FONT, Chart } from './chart-js.ts';
 import type { Marker } from './markers.ts';
@@ -149,7 +151,7 @@ export class TimelineChart {
             },
             afterBuildTicks: (axis) => {
               const most = Math.max(2, Math.floor(axis.width / TICK_ROOM));
-              const ticks = timeTicks({ from: axis.min, to: axis.max }, most, 'en-GB', readerZone());
+              const ticks = timeTicks({ from: axis.min, to: axis.max }, most, LOCALE, readerZone());
               axis.ticks = ticks.map(({ at }) => ({ value: at }));
               const edge = (EDGE_ROOM / axis.width) * (axis.max - axis.min);
               const whole = ticks.filter(({ at }) => at > axis.min + edge && at < axis.max - edge);

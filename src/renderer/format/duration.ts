@@ -1,4 +1,5 @@
 import type { Instant, Millis } from '../../shared/model.ts';
+import { time as words } from '../words/time.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -18,7 +19,7 @@ export function duration(ms: Millis): string {
 
 /** `4 min ago`, `just now` within the minute. */
 export function ago(at: Instant, now: Instant): string {
-  return now - at < MINUTE ? 'just now' : `${duration(now - at)} ago`;
+  return now - at < MINUTE ? words.justNow : words.ago(duration(now - at));
 }
 
 /** Whole days, rounded down, never negative. */

@@ -1,6 +1,9 @@
-const COUNT = new Intl.NumberFormat('en-GB');
-const SHARE = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 2 });
-const RULES = new Intl.PluralRules('en');
+import { LANGUAGE, LOCALE } from '../words/language.ts';
+
+const COUNT = new Intl.NumberFormat(LOCALE);
+const TENTHS = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const SHARE = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 });
+const RULES = new Intl.PluralRules(LANGUAGE);
 
 /** `12,345`. */
 export function count(value: number): string {
@@ -13,7 +16,7 @@ const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 export function bytes(size: number): string {
   const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3));
   const value = size / 1000 ** step;
-  return `${value < 10 && step > 0 ? value.toFixed(1) : Math.round(value)} ${SIZES[step]}`;
+  return `${value < 10 && step > 0 ? TENTHS.format(value) : count(Math.round(value))} ${SIZES[step]}`;
 }
 
 /** 0 to 1 as `99.95%`; never rounded up to a whole that was not reached. */

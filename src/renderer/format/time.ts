@@ -1,4 +1,5 @@
 import type { Instant } from '../../shared/model.ts';
+import { LOCALE } from '../words/language.ts';
 import { DAY } from './duration.ts';
 import { readerDate, readerZone } from './zone.ts';
 
@@ -15,7 +16,7 @@ interface Writing {
 
 function writing(zone: { readonly timeZone?: string }): Writing {
   const as = (form: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat('en-GB', { ...zone, ...form });
+    new Intl.DateTimeFormat(LOCALE, { ...zone, ...form });
   return {
     clock: as({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     weekday: as({ weekday: 'short' }),

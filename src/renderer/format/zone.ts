@@ -1,7 +1,9 @@
 import type { Instant, Millis } from '../../shared/model.ts';
+import { LOCALE } from '../words/language.ts';
+import { time as words } from '../words/time.ts';
 
 const MINUTE = 60_000;
-const SHORT = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+const SHORT = new Intl.DateTimeFormat(LOCALE, { timeZoneName: 'short' });
 
 /**
  * The zone that times are written in: UTC, or `undefined` for that of the reader's machine. The choice stands at the root of the
@@ -34,5 +36,5 @@ export function fromReader(year: number, month: number, day: number, hour = 0, m
 /** What people call the zone at an instant: `UTC`, `CET`, `GMT+1`. */
 export function zoneName(at: Instant): string {
   if (readerZone() === 'UTC') return 'UTC';
-  return SHORT.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'local';
+  return SHORT.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? words.localZone;
 }

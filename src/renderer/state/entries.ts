@@ -1,4 +1,5 @@
 import type { AccountId, BoardRow, TunnelKey } from '../../shared/model.ts';
+import { LANGUAGE } from '../words/language.ts';
 import { type BoardQuery, BUCKETS, type Bucket, bucketOf } from './query.ts';
 import { type Freshness, NOT_FRESH, type Standing, standing, standingRank, troubleSince } from './standing.ts';
 
@@ -185,4 +186,4 @@ const COMPARE: Readonly<Record<Exclude<BoardQuery['sort'], 'state' | 'name'>, (a
 
 const SEVERITIES: readonly BoardRow['severity'][] = ['critical', 'warning', 'unknown', 'info', 'ok'];
 
-const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const COLLATOR = new Intl.Collator(LANGUAGE, { numeric: true, sensitivity: 'base' });

@@ -5,7 +5,7 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 /** Where the reader's choice is kept in the page's storage. */
-export const LANGUAGE_KEY = 'language';
+export const LANGUAGE_KEY = 'tunnelwatch.language';
 
 const isLanguage = (text: string | null | undefined): text is Language =>
   typeof text === 'string' && Object.hasOwn(LANGUAGES, text);
@@ -18,16 +18,29 @@ export function languageOf(chosen: string | null, system: readonly string[]): La
 
 function ofThisPage(): Language {
   if (typeof window === 'undefined') return 'en';
-  return languageOf(stored(), navigator.languages);
+  return languageOf(chosenLanguage(), navigator.languages);
 }
 
-/** Storage can be forbidden; then there is no choice. */
-function stored(): string | null {
+/** What the reader chose; `null`: nothing, or storage is forbidden. */
+export function chosenLanguage(): Language | null {
   try {
-    return localStorage.getItem(LANGUAGE_KEY);
+    const kept = localStorage.getItem(LANGUAGE_KEY);
+    return isLanguage(kept) ? kept : null;
   } catch {
     return null;
   }
+}
+
+/** Keeps the choice (`null`: as the system) and begins the page anew with it. */
+export function chooseLanguage(language: Language | null): void {
+  try {
+    if (language === null) localStorage.removeItem(LANGUAGE_KEY);
+    else localStorage.setItem(LANGUAGE_KEY, language);
+  } catch {
+    // Nothing can be kept here; the page stays as it is.
+    return;
+  }
+  location.reload();
 }
 
 /** Fixed for the life of the page: another choice begins with a new one. */

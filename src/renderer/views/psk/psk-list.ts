@@ -1,8 +1,10 @@
 /** The tunnels of the PSK board: filtered, counted, in order. Pure. */
+
 import type { BoardRow } from '../../../shared/model.ts';
+import { LANGUAGE } from '../../words/language.ts';
 import { PSK_STATES, type PskQuery, type PskSort, type PskState } from './psk-query.ts';
 
-const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const COLLATOR = new Intl.Collator(LANGUAGE, { numeric: true, sensitivity: 'base' });
 const byName = (a: BoardRow, b: BoardRow): number => COLLATOR.compare(a.name, b.name) || (a.key < b.key ? -1 : 1);
 
 /** Missing before all, then by the time of generation, the oldest first. */

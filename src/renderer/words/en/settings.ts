@@ -107,6 +107,9 @@ export const appearance = {
   zone: 'Times',
   zones: { local: 'In the zone of this machine', utc: 'In UTC' } satisfies Record<Zone, string>,
   now: (text: string): string => `Now: ${text}`,
+  language: 'Language',
+  languageHint: 'The page begins anew with it.',
+  languageSystem: 'As the system',
 } as const;
 
 export const network = {
