@@ -43,4 +43,14 @@ export interface Fault {
   readonly permission: string | null;
   /** Cloudflare's id of the exchange, for a support ticket. */
   readonly cfRay: string | null;
+  /** What Cloudflare said of the parts of a request that it refused; absent where it named none. */
+  readonly parts?: readonly FaultPart[];
+}
+
+/** One complaint of Cloudflare about a request. */
+export interface FaultPart {
+  /** JSON pointer into the request, for instance `/health_check/target`. */
+  readonly pointer: string | null;
+  /** Cloudflare's words, without secrets. */
+  readonly message: string;
 }

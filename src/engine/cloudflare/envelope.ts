@@ -51,7 +51,7 @@ export function readEnvelope(value: unknown): Envelope | null {
 
 /** Errors with those chained below them (6003 says "invalid headers", 6111 below it says which), outer first. */
 function readErrors(items: readonly unknown[], depth: number): ApiError[] {
-  return items.slice(0, 20).flatMap((item) => {
+  return items.slice(0, 100).flatMap((item) => {
     const parsed = ErrorItem.safeParse(item);
     if (!parsed.success) return [];
     const { code, message, source, error_chain } = parsed.data;

@@ -49,7 +49,17 @@ export function faultOfReply(reply: HttpReply, context: FaultContext, now: Insta
     ...factsOf(reply, now),
     code: codeOf(errors),
     detail: cloudflareSays(errors) ?? (status >= 300 ? `answer ${status}` : null),
+    parts: partsOf(errors),
   });
+}
+
+/** Most complaints about one request; a bulk one can have many. */
+const MOST_PARTS = 100;
+
+/** The complaints one by one, where at least one says what it is about. */
+function partsOf(errors: readonly ApiError[]): Fault['parts'] {
+  if (errors.every(({ pointer }) => pointer === null)) return undefined;
+  return errors.slice(0, MOST_PARTS).map(({ pointer, message }) => ({ pointer, message }));
 }
 
 /** No envelope with errors in it is longer. */

@@ -80,6 +80,7 @@ export interface FaultFacts {
   readonly code?: number | null;
   readonly retryAfterMs?: Millis | null;
   readonly cfRay?: string | null;
+  readonly parts?: Fault['parts'] | undefined;
 }
 
 /** After these kinds a request that changes something may have arrived all the same. */
@@ -110,6 +111,9 @@ export function fault(kind: FaultKind, context: FaultContext, facts: FaultFacts 
     retryAfterMs: facts.retryAfterMs ?? null,
     permission: kind === 'missing-permission' ? context.permission : null,
     cfRay: facts.cfRay ?? null,
+    ...(facts.parts !== undefined && {
+      parts: facts.parts.map((part) => ({ ...part, message: foreignText(part.message, context.secrets) })),
+    }),
   };
 }
 

@@ -8,6 +8,8 @@ import type { Answer } from './contract.ts';
 import { both, type Exchange, type Question } from './exchange.ts';
 import { PERMISSIONS } from './fault.ts';
 import { tunnelsPath, type WriteOptions, withOptions } from './paths.ts';
+import type { Present } from './present.ts';
+import { createPresentReader, idOf, type PresentReader } from './present-reader.ts';
 import { createPskWriter, type PskWriter } from './psk-writer.ts';
 import {
   createBody,
@@ -16,9 +18,8 @@ import {
   TunnelChangeSchema,
   type TunnelDraft,
   TunnelDraftSchema,
-  updateBody,
 } from './request.ts';
-import { BulkUpdateResult, DeleteResult, explain, ListResult, UpdateResult, unwrapTunnel } from './schema.ts';
+import { BulkUpdateResult, DeleteResult, explain, UpdateResult, unwrapTunnel } from './schema.ts';
 import { readTunnel } from './tunnel.ts';
 
 /** What a write says about its tunnel. `null` where Cloudflare did not say, or not readably. */
@@ -34,7 +35,13 @@ export interface WrittenMany {
   readonly unreadable: readonly UnreadableTunnel[];
 }
 
-export interface CloudflareWriter extends PskWriter {
+/** What a tunnel as it was read should become. */
+export interface Replacement {
+  readonly present: Present;
+  readonly change: TunnelChange;
+}
+
+export interface CloudflareWriter extends PskWriter, PresentReader {
   createTunnel(accountId: AccountId, draft: TunnelDraft, options?: WriteOptions): Promise<Answer<Written>>;
   /** Reads the tunnel, changes what the change names, writes it back whole: PUT replaces. Two requests. */
   updateTunnel(
@@ -43,6 +50,14 @@ export interface CloudflareWriter extends PskWriter {
     change: TunnelChange,
     options?: WriteOptions,
   ): Promise<Answer<Written>>;
+  /** The second half of `updateTunnel`, over what was read before: somebody may have looked at it in between. One request. */
+  replaceTunnel(present: Present, change: TunnelChange, options?: WriteOptions): Promise<Answer<Written>>;
+  /** The same for several tunnels of one account. */
+  replaceTunnels(
+    accountId: AccountId,
+    replacements: readonly Replacement[],
+    options?: WriteOptions,
+  ): Promise<Answer<WrittenMany>>;
   /** As `updateTunnel`, for several tunnels at once. Two requests in all. */
   bulkUpdateTunnels(
     accountId: AccountId,
@@ -55,9 +70,12 @@ export interface CloudflareWriter extends PskWriter {
 export function createWriter(exchange: Exchange): CloudflareWriter {
   return {
     ...createPskWriter(exchange),
+    ...createPresentReader(exchange),
     createTunnel: (accountId, draft, options) => createTunnel(exchange, accountId, draft, options),
     updateTunnel: (accountId, tunnelId, change, options) =>
       updateTunnel(exchange, accountId, tunnelId, change, options),
+    replaceTunnel: (present, change, options) => replaceTunnel(exchange, present, change, options),
+    replaceTunnels: (accountId, replacements, options) => replaceTunnels(exchange, accountId, replacements, options),
     bulkUpdateTunnels: (accountId, changes, options) => bulkUpdate(exchange, accountId, changes, options),
     deleteTunnel: (accountId, tunnelId, options) => deleteTunnel(exchange, accountId, tunnelId, options),
   };
@@ -76,12 +94,6 @@ function writing(accountId: AccountId, draft: Draft, options: WriteOptions | und
     newTarget: true,
     signal: options?.signal,
   };
-}
-
-/** Reads what is to be changed, with the permission to write: whoever may write may read. */
-function readingFirst(accountId: AccountId, path: string, options: WriteOptions | undefined): Question {
-  const permission = PERMISSIONS.write;
-  return { method: 'GET', path, body: null, account: accountId, permission, newTarget: true, signal: options?.signal };
 }
 
 /** The tunnel of a successful write. What cannot be read does not undo the success; read the tunnel again then. */
@@ -120,24 +132,41 @@ async function updateTunnel(
   change: TunnelChange,
   options: WriteOptions | undefined,
 ): Promise<Answer<Written>> {
-  const path = tunnelsPath(accountId, tunnelId);
-  const first = readingFirst(accountId, path, options);
-  const checked = TunnelChangeSchema.safeParse(change);
-  if (!checked.success) return exchange.unsent(first, explain(checked.error, change));
-  const before = await exchange.ask(first);
+  const wrong = unsentChange(exchange, accountId, change);
+  if (wrong !== null) return wrong;
+  const before = await createPresentReader(exchange).readPresent(accountId, tunnelId, options?.signal);
   if (!before.ok) return before;
-  const current = exchange.open(before.value, before.meta, openEnvelope);
-  if (!current.ok) return current;
-  const raw = unwrapTunnel(current.value.result);
-  const known = readTunnel(accountId, raw);
-  // PUT replaces: what is not understood in full must not be written back.
-  if (!known.ok) return exchange.reject(before.value, before.meta, 'wrong-shape', known.error);
-  const body = updateBody(raw, change);
-  const asked = await exchange.ask(
-    writing(accountId, { method: 'PUT', path, body, secrets: secretsIn(body) }, options),
-  );
-  const meta = both(before.meta, asked.meta);
-  if (!asked.ok) return { ...asked, meta };
+  const done = await replaceTunnel(exchange, before.value, change, options);
+  return { ...done, meta: both(before.meta, done.meta) };
+}
+
+/** What is wrong with a change before it leaves; `null`: nothing. */
+function unsentChange(
+  exchange: Exchange,
+  accountId: AccountId,
+  change: TunnelChange,
+  tunnelId: TunnelId | null = null,
+): Answer<never> | null {
+  const checked = TunnelChangeSchema.safeParse(change);
+  if (checked.success) return null;
+  const detail = `${tunnelId === null ? '' : `tunnel ${tunnelId}: `}${explain(checked.error, change)}`;
+  return exchange.unsent({ account: accountId, permission: PERMISSIONS.write }, detail);
+}
+
+async function replaceTunnel(
+  exchange: Exchange,
+  present: Present,
+  change: TunnelChange,
+  options: WriteOptions | undefined,
+): Promise<Answer<Written>> {
+  const { accountId, id } = present.tunnel;
+  const wrong = unsentChange(exchange, accountId, change);
+  if (wrong !== null) return wrong;
+  const body = present.body(change);
+  const draft: Draft = { method: 'PUT', path: tunnelsPath(accountId, id), body, secrets: secretsIn(body) };
+  const asked = await exchange.ask(writing(accountId, draft, options));
+  if (!asked.ok) return asked;
+  const { meta } = asked;
   const envelope = exchange.open(asked.value, meta, openEnvelope);
   if (!envelope.ok) return envelope;
   const { result } = envelope.value;
@@ -153,23 +182,45 @@ async function bulkUpdate(
   changes: ReadonlyMap<TunnelId, TunnelChange>,
   options: WriteOptions | undefined,
 ): Promise<Answer<WrittenMany>> {
-  const path = tunnelsPath(accountId);
-  const first = readingFirst(accountId, path, options);
   for (const [id, change] of changes) {
-    const checked = TunnelChangeSchema.safeParse(change);
-    if (!checked.success) return exchange.unsent(first, `tunnel ${id}: ${explain(checked.error, change)}`);
+    const wrong = unsentChange(exchange, accountId, change, id);
+    if (wrong !== null) return wrong;
   }
-  const before = await exchange.ask(first);
+  const before = await createPresentReader(exchange).readPresents(accountId, options?.signal);
   if (!before.ok) return before;
-  const current = exchange.open(before.value, before.meta, openEnvelope);
-  if (!current.ok) return current;
-  const bodies = bodiesOf(accountId, current.value.result, changes);
-  if (typeof bodies === 'string') return { ...exchange.unsent(first, bodies), meta: before.meta };
+  const found: Replacement[] = [];
+  for (const [id, change] of changes) {
+    const present = before.value.tunnels.get(id);
+    if (present !== undefined) found.push({ present, change });
+    else {
+      const unreadable = before.value.unreadable.find((one) => one.id === id);
+      const detail =
+        unreadable === undefined
+          ? `there is no tunnel ${id}`
+          : `tunnel ${id} as it is now cannot be read: ${unreadable.reason}`;
+      return { ...exchange.unsent({ account: accountId, permission: PERMISSIONS.write }, detail), meta: before.meta };
+    }
+  }
+  const done = await replaceTunnels(exchange, accountId, found, options);
+  return { ...done, meta: both(before.meta, done.meta) };
+}
+
+async function replaceTunnels(
+  exchange: Exchange,
+  accountId: AccountId,
+  replacements: readonly Replacement[],
+  options: WriteOptions | undefined,
+): Promise<Answer<WrittenMany>> {
+  for (const { present, change } of replacements) {
+    const wrong = unsentChange(exchange, accountId, change, present.tunnel.id);
+    if (wrong !== null) return wrong;
+  }
+  const bodies = replacements.map(({ present, change }) => ({ id: present.tunnel.id, ...present.body(change) }));
   const secrets = bodies.flatMap(secretsIn);
-  const draft: Draft = { method: 'PUT', path, body: { ipsec_tunnels: bodies }, secrets };
+  const draft: Draft = { method: 'PUT', path: tunnelsPath(accountId), body: { ipsec_tunnels: bodies }, secrets };
   const asked = await exchange.ask(writing(accountId, draft, options));
-  const meta = both(before.meta, asked.meta);
-  if (!asked.ok) return { ...asked, meta };
+  if (!asked.ok) return asked;
+  const { meta } = asked;
   const envelope = exchange.open(asked.value, meta, openEnvelope);
   if (!envelope.ok) return envelope;
   const parsed = BulkUpdateResult.safeParse(envelope.value.result ?? {});
@@ -178,26 +229,6 @@ async function bulkUpdate(
   }
   const read = readMany(accountId, parsed.data.modified_ipsec_tunnels ?? []);
   return { ok: true, value: { done: parsed.data.modified, ...read }, meta };
-}
-
-/** The body of each change by the list as it is, or one sentence when a tunnel is not in it. */
-function bodiesOf(
-  accountId: AccountId,
-  result: unknown,
-  changes: ReadonlyMap<TunnelId, TunnelChange>,
-): Record<string, unknown>[] | string {
-  const list = ListResult.safeParse(result);
-  if (!list.success) return 'the list of tunnels is not as documented';
-  const known = new Map(list.data.ipsec_tunnels.map((raw) => [idOf(raw), raw]));
-  const bodies: Record<string, unknown>[] = [];
-  for (const [id, change] of changes) {
-    const raw = known.get(id);
-    if (raw === undefined) return `there is no tunnel ${id}`;
-    const read = readTunnel(accountId, raw);
-    if (!read.ok) return `tunnel ${id} as it is now cannot be read: ${read.error}`;
-    bodies.push({ id, ...updateBody(raw, change) });
-  }
-  return bodies;
 }
 
 function readMany(accountId: AccountId, items: readonly unknown[]): Pick<WrittenMany, 'tunnels' | 'unreadable'> {
@@ -209,11 +240,6 @@ function readMany(accountId: AccountId, items: readonly unknown[]): Pick<Written
     else unreadable.push({ id: idOf(raw), name: null, reason: read.error });
   }
   return { tunnels, unreadable };
-}
-
-function idOf(raw: unknown): TunnelId | null {
-  const known = typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string';
-  return known ? (raw.id as TunnelId) : null;
 }
 
 async function deleteTunnel(
