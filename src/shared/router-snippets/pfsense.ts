@@ -1,0 +1,38 @@
+import { KEY_PLACE, type SnippetMaker } from './contract.ts';
+
+/** pfSense: what to enter on its pages, after Cloudflare's guide (24.03), which asks for replay protection. */
+export const PFSENSE: SnippetMaker = {
+  guide: 'pfsense',
+  antiReplay: 'cannot',
+  namedByAddress: false,
+  write: ({ label, cloudflareEndpoint, inner, userFqdn }) => [
+    `# VPN > IPsec > Tunnels > Add P1   (description: CF ${label})`,
+    'Key Exchange version:        IKEv2',
+    'Internet Protocol:           IPv4',
+    'Interface:                   WAN',
+    `Remote Gateway:              ${cloudflareEndpoint}`,
+    'Authentication Method:       Mutual PSK',
+    `My identifier:               User Fully qualified domain name, ${userFqdn}`,
+    `Peer identifier:             Peer IP address, ${cloudflareEndpoint}`,
+    `Pre-Shared Key:              ${KEY_PLACE}`,
+    'Encryption Algorithm:        AES, 256 bits; Hash SHA256; DH Group 20',
+    'Life Time:                   86400',
+    'Reauth Time:                 0',
+    'Child SA Start Action:       Initiate at start',
+    'Child SA Close Action:       Restart/Reconnect',
+    'Dead Peer Detection:         enabled, delay 10, max failures 3',
+    '',
+    `# Add P2   (description: CF ${label})`,
+    'Mode:                        Routed (VTI)',
+    `Local Network:               Address, ${inner.router}`,
+    `Remote Network:              Address, ${inner.cloudflare}`,
+    'Protocol:                    ESP',
+    'Encryption Algorithms:       AES, 256 bits',
+    'Hash Algorithms:             SHA256',
+    'PFS key group:               20',
+    'Life Time:                   28800',
+    '',
+    '# Interfaces > Assignments: add the new interface, MTU 1450, MSS 1350.',
+    '# After a new key: Status > IPsec > Disconnect P1, then Connect, so that both sides prove the key again.',
+  ],
+};
