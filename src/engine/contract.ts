@@ -7,13 +7,15 @@ import type { AlertDesk, Alerting } from './alerts/contract.ts';
 import type { Desks } from './bridge/desk-calls.ts';
 import type { Clock } from './clock.ts';
 import type { CloudflareReader } from './cloudflare/contract.ts';
+import type { SurroundingsReader } from './cloudflare/surroundings.ts';
 import type { History, HistoryReader } from './history/contract.ts';
 
 /** An account to watch. */
 export interface EngineAccount {
   readonly id: AccountId;
   readonly name: string;
-  readonly client: CloudflareReader;
+  /** One without `surrounding` reads nothing beside the list, the single tunnel, health and traffic. */
+  readonly client: CloudflareReader & Partial<SurroundingsReader>;
   /** Accounts with an equal key draw on one request budget. */
   readonly budgetKey: string;
   /** List round; 30 s by default, never under 10 s. */

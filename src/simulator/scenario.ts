@@ -25,6 +25,13 @@ export interface SiteSpec {
   readonly siteName?: string;
 }
 
+/** What stands beside the tunnels of an account, over what every account has. */
+export interface BesideSpec {
+  /** `on`: the name of an IPsec tunnel whose network it takes, by mistake; one of its own if not given. */
+  readonly gre?: readonly { readonly name: string; readonly on?: string }[];
+  readonly routes?: readonly { readonly prefix: string; readonly nexthop: string }[];
+}
+
 export interface AccountSpec {
   readonly name: string;
   /** Anycast addresses of Cloudflare's side; a pair of tunnels takes one each. */
@@ -34,6 +41,7 @@ export interface AccountSpec {
   /** `false`: the account has no Magic entitlement and answers 1012. */
   readonly onboarded?: boolean;
   readonly sites: readonly SiteSpec[];
+  readonly beside?: BesideSpec;
 }
 
 /** Tunnels that all given facts fit. Names are exact; a list means "one of". */

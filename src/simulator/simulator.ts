@@ -6,11 +6,11 @@ import { failure, success } from './api/envelope.ts';
 import { type Keyring, keyring } from './api/keyring.ts';
 import { generate, setMany } from './api/psk.ts';
 import { DEFAULT_LIMITS, type Limiter, limiter } from './api/rate-limit.ts';
-import { type Route, routeOf } from './api/route.ts';
+import { isBeside, type Route, routeOf } from './api/route.ts';
 import { bulkUpdate, type Call, create, get, list, remove, update } from './api/tunnels.ts';
 import { verify } from './api/verify.ts';
 import type { SimReply, SimRequest, Simulator, SimulatorOptions } from './contract.ts';
-import { type FaultBook, faultBook } from './faults/fault.ts';
+import { type FaultBook, faultBook, type Target } from './faults/fault.ts';
 import { faultSchedule } from './faults/schedule.ts';
 import { shaped } from './faults/shape.ts';
 import { type Graphql, graphqlEndpoint } from './graphql/endpoint.ts';
@@ -20,6 +20,7 @@ import { listen } from './serve/server.ts';
 import { parseSpan } from './span.ts';
 import { inProcessTransport } from './transport.ts';
 import { type AccountWorld, accountWorld } from './world/account.ts';
+import { besideAt } from './world/beside.ts';
 import { compileWorld } from './world/compile.ts';
 
 interface Core {
@@ -88,7 +89,8 @@ function answer(core: Core, request: SimRequest): SimReply {
   return rule === null ? proper() : shaped(rule, proper, now);
 }
 
-function faultRoute({ kind }: Route): 'list' | 'get' | 'graphql' | 'other' {
+function faultRoute({ kind }: Route): Target['route'] {
+  if (isBeside(kind)) return kind === 'routes' ? 'routes' : 'beside';
   return kind === 'list' || kind === 'get' || kind === 'graphql' ? kind : 'other';
 }
 
@@ -121,13 +123,11 @@ function dispatch(
   if (account === null)
     return route.malformed ? noRoute(request) : failure(403, [{ code: 10000, message: 'Authentication error' }]);
   if (route.kind === 'verify-account') return verify(grant, grant.account === account.id);
-  const refusal = refuse(
-    grant,
-    account.id,
-    route.kind === 'list' || route.kind === 'get' ? 'magic-read' : 'magic-write',
-  );
+  const reads = route.kind === 'list' || route.kind === 'get' || isBeside(route.kind);
+  const refusal = refuse(grant, account.id, reads ? 'magic-read' : 'magic-write');
   if (refusal !== null) return refusal;
   if (!account.onboarded) return failure(403, [{ code: 1012, message: 'account is not onboarded to Magic WAN' }]);
+  if (isBeside(route.kind)) return success(besideAt(account, route.kind, now));
   const call: Call = {
     account,
     now,

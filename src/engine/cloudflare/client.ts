@@ -13,6 +13,7 @@ import { readHealth } from './health-pages.ts';
 import { createListReader, type ListReader } from './list-reader.ts';
 import { tunnelsPath } from './paths.ts';
 import { unwrapTunnel } from './schema.ts';
+import { createSurroundingsReader, type SurroundingsReader } from './surroundings.ts';
 import { readTraffic } from './traffic.ts';
 import { readTunnel } from './tunnel.ts';
 import { createVerifier, type Verifier } from './verify.ts';
@@ -35,7 +36,12 @@ export interface CloudflareClientOptions {
   readonly clock?: Clock;
 }
 
-export interface CloudflareClient extends CloudflareReader, CloudflareWriter, Verifier, WriteProbe {}
+export interface CloudflareClient
+  extends CloudflareReader,
+    SurroundingsReader,
+    CloudflareWriter,
+    Verifier,
+    WriteProbe {}
 
 const DEADLINE_MS: Millis = 20_000;
 const MAX_BYTES = 64 * 1_048_576;
@@ -66,6 +72,7 @@ export function createCloudflareClient(options: CloudflareClientOptions): Cloudf
     getTunnel: (accountId, tunnelId, signal) => getTunnel(exchange, accountId, tunnelId, signal),
     tunnelHealth: (accountId, window, signal) => readHealth({ exchange, accountId, window, pageSize, signal }),
     tunnelTraffic: (accountId, window, signal) => readTraffic({ exchange, accountId, window, pageSize, signal }),
+    ...createSurroundingsReader(exchange),
     ...createVerifier(exchange, options.credentials),
     ...createWriter(exchange),
     ...createWriteProbe(exchange),

@@ -8,6 +8,11 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
 }
 
+/** `/accounts/{account}/magic/{below}`: what stands beside the tunnels. */
+export function magicPath(accountId: AccountId, below: string): string {
+  return `/accounts/${encodeURIComponent(accountId)}/magic/${below}`;
+}
+
 /** `/accounts/{account}/magic/ipsec_tunnels`, with a tunnel, and with what to do with it. */
 export function tunnelsPath(accountId: AccountId, tunnelId?: TunnelId, action?: 'psk_generate'): string {
   const segments = ['', 'accounts', encodeURIComponent(accountId), 'magic', 'ipsec_tunnels'];

@@ -8,9 +8,10 @@ import { z } from 'zod';
 import { parseTimestamp } from './timestamp.ts';
 
 const text = z.string();
-const named = z.string().min(1);
+/** Text that is not empty. */
+export const named = z.string().min(1);
 /** Text in which nothing and the empty string mean the same. */
-const optionalText = z
+export const optionalText = z
   .string()
   .nullish()
   .transform((value) => value || null);
@@ -32,7 +33,7 @@ const port = z
   );
 
 /** Absent, `null` and `{}` become `undefined` before the object itself is looked at. */
-function optionalObject<T extends z.ZodType>(schema: T) {
+export function optionalObject<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (isEmptyObject(value) ? undefined : (value ?? undefined)), schema.optional());
 }
 

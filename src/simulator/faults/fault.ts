@@ -32,8 +32,11 @@ export const FAULT_RULE_KINDS = [
 ] as const;
 export type FaultRuleKind = (typeof FAULT_RULE_KINDS)[number];
 
-/** Which requests a rule hits. `get` is the call for one tunnel; `writes` are all that is neither list, get nor graphql. */
-export const FAULT_MATCHES = ['any', 'rest', 'graphql', 'list', 'get', 'writes'] as const;
+/**
+ * Which requests a rule hits. `get` is the call for one tunnel; `beside` are the reads of GRE tunnels, interconnects, routes,
+ * BGP settings and redundancy groups, `routes` one of them; `writes` are all others but graphql.
+ */
+export const FAULT_MATCHES = ['any', 'rest', 'graphql', 'list', 'get', 'beside', 'routes', 'writes'] as const;
 export type FaultMatch = (typeof FAULT_MATCHES)[number];
 
 export const FaultRule = z.strictObject({
@@ -75,7 +78,7 @@ export const WHOLE: Act = { kind: 'whole' };
 
 /** What a rule is matched against. */
 export interface Target {
-  readonly route: 'list' | 'get' | 'graphql' | 'other';
+  readonly route: 'list' | 'get' | 'graphql' | 'beside' | 'routes' | 'other';
   readonly account: { readonly id: string; readonly name: string } | null;
 }
 
@@ -125,6 +128,8 @@ function hits(rule: FaultRule, { route, account }: Target): boolean {
       return route !== 'graphql';
     case 'writes':
       return route === 'other';
+    case 'beside':
+      return route === 'beside' || route === 'routes';
     default:
       return route === rule.match;
   }

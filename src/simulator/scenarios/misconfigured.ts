@@ -4,7 +4,16 @@ import { COMPANY } from './company.ts';
 export const misconfigured = {
   name: 'misconfigured',
   title: 'Configurations that will not work, work badly, or cannot be read',
-  accounts: [COMPANY],
+  accounts: [
+    {
+      ...COMPANY,
+      beside: {
+        gre: [{ name: 'gre-old-lhr1', on: 'lhr1-tun-a' }],
+        // Left behind by a tunnel that is long gone.
+        routes: [{ prefix: '10.77.0.0/16', nexthop: '10.99.99.99' }],
+      },
+    },
+  ],
   incidents: [
     // Not a tunnel by the schema: it costs itself, not its neighbours.
     { what: 'misconfigured', who: { tunnel: 'lis1-tun-b' }, unset: ['interface_address'] },

@@ -3,6 +3,7 @@ import type { AccountId, Instant, Millis } from '../../shared/model.ts';
 import type { JsonObject } from '../json.ts';
 import { hash32, hexOf } from '../random.ts';
 import { sidesOf } from './addresses.ts';
+import type { BesidePlan } from './beside.ts';
 import type { Colo } from './colos.ts';
 import type { AccountPlan } from './compile.ts';
 import { type Member, member } from './member.ts';
@@ -17,6 +18,7 @@ export interface AccountWorld {
   readonly colos: readonly Colo[];
   /** Sorted by the name they began with. */
   readonly members: readonly Member[];
+  readonly beside: BesidePlan;
   /** No tunnel has changed, or will change, the name it began with. */
   readonly namesStand: boolean;
   /** The whole answer of the list call. The same bytes object as long as nothing changed. */
@@ -72,6 +74,7 @@ export function accountWorld(plan: AccountPlan, seed: number, heartbeat: Millis 
     onboarded: plan.onboarded,
     colos: plan.colos,
     members,
+    beside: plan.beside,
     get namesStand() {
       return namesStand;
     },

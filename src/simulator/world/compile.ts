@@ -4,6 +4,7 @@ import { between, draw, hash32, hexOf } from '../random.ts';
 import type { AccountSpec, Incident, Scenario, SiteSpec, Who } from '../scenario.ts';
 import { parseSpan } from '../span.ts';
 import { customerEndpoint, interfacePair } from './addresses.ts';
+import { type BesidePlan, besidePlan } from './beside.ts';
 import { type Colo, colo } from './colos.ts';
 import { scheduleOf } from './occurrences.ts';
 import { accountCopies, siteCopies } from './scale.ts';
@@ -16,6 +17,7 @@ export interface AccountPlan {
   readonly onboarded: boolean;
   readonly colos: readonly Colo[];
   readonly tunnels: readonly TunnelPlan[];
+  readonly beside: BesidePlan;
 }
 
 export interface CompileOptions {
@@ -41,7 +43,9 @@ export function compileWorld(options: CompileOptions): AccountPlan[] {
       Array.from({ length: tunnels }, (_, n) => build(site, n, copy)),
     );
     const colos = spec.colos.toSorted().map(colo);
-    return { id, name: spec.name, number: numericAccount(id), onboarded: spec.onboarded ?? true, colos, tunnels };
+    const beside = besidePlan(spec, index, seed, origin);
+    const onboarded = spec.onboarded ?? true;
+    return { id, name: spec.name, number: numericAccount(id), onboarded, colos, tunnels, beside };
   });
   if (options.tunnels === undefined && options.accounts === undefined) {
     const idle = scenario.incidents.find((incident) => !matched.has(incident));
