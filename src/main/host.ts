@@ -70,7 +70,7 @@ export async function openDesktopHost(options: DesktopHostOptions): Promise<Resu
   const { asked, usualConfig, warn, logLines } = options;
   const vaults = { keychain: options.machine.places.vault, session: memoryVault() };
   const places = { ...options.machine.places, vault: sessionFirst(vaults.session, vaults.keychain) };
-  const machine: Machine = { ...options.machine, places };
+  const machine: Machine = { ...options.machine, places, session: vaults.session };
   const opened = await (asked.demo ? practiceEngine(options) : configuredEngine(options, machine));
   if (!opened.ok) return opened;
   const slot = createEngineSlot(opened.value.engine, machine.clock);

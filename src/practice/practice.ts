@@ -9,15 +9,20 @@ import { createAlerting } from '../engine/alerts/alerting.ts';
 import type { Alerting } from '../engine/alerts/contract.ts';
 import { openAlertStore } from '../engine/alerts/store/open-store.ts';
 import type { Clock } from '../engine/clock.ts';
-import { createCloudflareClient } from '../engine/cloudflare/client.ts';
+import { type CloudflareClient, createCloudflareClient } from '../engine/cloudflare/client.ts';
+import type { CredentialSource } from '../engine/cloudflare/contract.ts';
 import { createUndiciTransport } from '../engine/cloudflare/transport.ts';
 import type { Engine, EngineAccount } from '../engine/contract.ts';
+import { writeTokenEntry } from '../engine/credentials/entries.ts';
 import { memoryCredential } from '../engine/credentials/source.ts';
+import { memoryVault } from '../engine/credentials/vault.ts';
+import { openWriteToken } from '../engine/credentials/write-token.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { History } from '../engine/history/contract.ts';
 import { DEFAULT_RETENTION, openHistory } from '../engine/history/open-history.ts';
 import type { Ledger } from '../engine/ledger/contract.ts';
 import { LEDGER_DB, openLedger } from '../engine/ledger/open-ledger.ts';
+import type { WriteAccount } from '../engine/operations/contract.ts';
 import { ALERTS_DB } from '../engine/settings/open-alerting.ts';
 import { openDesks } from '../engine/settings/open-desks.ts';
 import { HISTORY_FILE, withCleanup } from '../engine/settings/open-engine.ts';
@@ -140,25 +145,30 @@ function liveEngine(
 ): Engine {
   const { clock, version } = options;
   const transport = createUndiciTransport({ proxy: null, noProxy: '*', ca: null, env: {}, clock });
+  const apiBase = `${served.url}/client/v4`;
+  const clientWith = (credentials: CredentialSource): CloudflareClient =>
+    createCloudflareClient({ apiBase, credentials, transport, userAgent: `tunnelwatch/${version}`, clock });
   const accounts = simulator.accounts.map((account): EngineAccount => {
     const credentials = memoryCredential(account.readToken);
     return {
       id: account.id,
       name: account.name,
-      client: createCloudflareClient({
-        apiBase: `${served.url}/client/v4`,
-        credentials,
-        transport,
-        userAgent: `tunnelwatch/${version}`,
-        clock,
-      }),
+      client: clientWith(credentials),
       budgetKey: credentials.budgetKey,
       intervalMs: LIST_ROUND_MS,
       healthIntervalMs: HEALTH_ROUND_MS,
     };
   });
   const policy = PRACTICE_POLICY;
-  const desks = openDesks({ clock, history: kept.history, ledger, accounts, policy });
+  // The write tokens are there from the start, so that everybody can try; unlocking is part of the practice.
+  const keychain = memoryVault();
+  const writing = simulator.accounts.map(({ id, name, writeToken }): WriteAccount => {
+    const session = memoryVault([[writeTokenEntry(id, apiBase), writeToken]]);
+    const account = { id, name, apiBase };
+    const token = openWriteToken({ account, named: null, places: { env: {}, vault: keychain }, session, clock });
+    return { id, name, token, clientWith };
+  });
+  const desks = openDesks({ clock, history: kept.history, ledger, accounts, policy, writing, keychain });
   const engine = createEngine({ accounts, clock, ...kept, policy, version, practice: true, random, desks });
   return withCleanup(engine, () => transport.close());
 }

@@ -81,6 +81,8 @@ export interface FieldProblem {
   readonly sentence: string;
   /** What `src/shared/tunnel-form` calls it, so that a page can say it in its own language; absent in Cloudflare's words. */
   readonly code?: string;
+  /** Which entry of a list is meant. */
+  readonly value?: string | null;
 }
 
 /** A tunnel that an operation touches. `key: null`: it does not exist yet. */

@@ -3,7 +3,7 @@
  * to an address that it brings along.
  */
 import type { SettingsTrouble } from '../../shared/settings.ts';
-import { accountEntry } from '../credentials/entries.ts';
+import { accountEntry, isGuardedEntry } from '../credentials/entries.ts';
 import { DEFAULT_API_BASE, type Settings, type SinkSettings } from './schema.ts';
 
 /**
@@ -63,10 +63,10 @@ function carriedElsewhere({ network, server }: Settings): readonly Carried[] {
 }
 
 const carriedByAccounts = ({ accounts }: Settings): readonly Carried[] =>
-  accounts.flatMap(({ apiBase, token, key }, index) =>
+  accounts.flatMap(({ apiBase, token, writeToken, key }, index) =>
     apiBase === DEFAULT_API_BASE
       ? []
-      : sourcesIn([token, key]).map((source) => ({
+      : sourcesIn([token, writeToken, key]).map((source) => ({
           what: `${apiBase} ${sourceKey(source)}`,
           key: `accounts[${index}].apiBase`,
         })),
@@ -82,7 +82,9 @@ export function overreach(before: Settings, after: Settings, reach: Reach, fresh
   const kept = { ...after, accounts: after.accounts.filter(({ id }) => id !== fresh) };
   const entries = new Set([...before.accounts, ...after.accounts].map(({ id }) => accountEntry(id)));
   const stolen = after.alerts.sinks.flatMap((sink, index) =>
-    sourcesIn(sink).some(({ keychain }) => typeof keychain === 'string' && entries.has(keychain))
+    sourcesIn(sink).some(
+      ({ keychain }) => typeof keychain === 'string' && (entries.has(keychain) || isGuardedEntry(keychain)),
+    )
       ? [{ key: `alerts.sinks[${index}]`, line: null, sentence: OWN_ENTRY }]
       : [],
   );

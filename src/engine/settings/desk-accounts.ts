@@ -10,7 +10,7 @@ import type {
   SettingsDocument,
 } from '../../shared/settings.ts';
 import { type CredentialCheck, checkCredential } from '../credentials/check.ts';
-import { accountEntry } from '../credentials/entries.ts';
+import { accountEntry, writeTokenEntry } from '../credentials/entries.ts';
 import { cleanSecret } from '../credentials/secret.ts';
 import { memoryVault } from '../credentials/vault.ts';
 import { asSentence } from '../credentials/vault-status.ts';
@@ -221,6 +221,9 @@ export function createAccountDesk({ keeper, machine, vaults }: AccountDeskOption
 
   /** A token that nothing in the settings names any more. */
   async function forget(account: AccountSettings): Promise<string> {
+    const writes = writeTokenEntry(account.id, account.apiBase === DEFAULT_API_BASE ? null : account.apiBase);
+    await vaults.session.delete(writes);
+    await vaults.keychain.delete(writes);
     const source = account.token ?? account.key?.key;
     if (source === undefined) return '';
     if (!('keychain' in source)) return 'Its token lies outside of Tunnelwatch and is still there.';

@@ -87,6 +87,7 @@ function anchor(settings: Settings, folder: string): Settings {
     accounts: settings.accounts.map((account) => ({
       ...account,
       ...(account.token && { token: secret(account.token) }),
+      ...(account.writeToken && { writeToken: secret(account.writeToken) }),
       ...(account.key && { key: { ...account.key, key: secret(account.key.key) } }),
     })),
     alerts: { ...alerts, sinks: anchorSinks(alerts.sinks, path) },

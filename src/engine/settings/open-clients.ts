@@ -1,9 +1,12 @@
 /** From settings to the clients of the accounts: credentials, proxy, authorities, one transport for all. */
 import { ok, type Result } from '../../shared/result.ts';
 import { type CloudflareClient, createCloudflareClient } from '../cloudflare/client.ts';
-import type { Transport } from '../cloudflare/contract.ts';
+import type { CredentialSource, Transport } from '../cloudflare/contract.ts';
 import { createUndiciTransport } from '../cloudflare/transport.ts';
 import { type OpenedCredential, openCredential } from '../credentials/source.ts';
+import { memoryVault } from '../credentials/vault.ts';
+import { openWriteToken } from '../credentials/write-token.ts';
+import type { WriteAccount } from '../operations/contract.ts';
 import { readAuthorities } from './authorities.ts';
 import type { Machine } from './open-engine.ts';
 import type { AccountSettings, Settings } from './schema.ts';
@@ -12,6 +15,8 @@ export interface OpenedAccount {
   readonly settings: AccountSettings;
   readonly client: CloudflareClient;
   readonly credential: OpenedCredential;
+  /** For changes; off until somebody gives a write token and unlocks. */
+  readonly writing: WriteAccount;
 }
 
 export interface OpenedClients {
@@ -23,7 +28,13 @@ export interface OpenedClients {
 /** The error is one sentence that the user can act on. */
 export async function openClients(
   settings: Settings,
-  { clock, places, version, systemProxy }: Pick<Machine, 'clock' | 'places' | 'version' | 'systemProxy'>,
+  {
+    clock,
+    places,
+    session,
+    version,
+    systemProxy,
+  }: Pick<Machine, 'clock' | 'places' | 'session' | 'version' | 'systemProxy'>,
 ): Promise<Result<OpenedClients, string>> {
   const authorities = await readAuthorities(settings.network.caFile);
   if (!authorities.ok) return authorities;
@@ -39,8 +50,17 @@ export async function openClients(
     const credential = await openCredential(account, places);
     const { apiBase } = account;
     const userAgent = `tunnelwatch/${version}`;
-    const client = createCloudflareClient({ apiBase, credentials: credential.source, transport, userAgent, clock });
-    return { settings: account, client, credential };
+    const clientWith = (credentials: CredentialSource): CloudflareClient =>
+      createCloudflareClient({ apiBase, credentials, transport, userAgent, clock });
+    const token = openWriteToken({
+      account,
+      named: account.writeToken ?? null,
+      places,
+      session: session ?? memoryVault(),
+      clock,
+    });
+    const writing = { id: account.id, name: account.name, token, clientWith };
+    return { settings: account, client: clientWith(credential.source), credential, writing };
   };
   return ok({ accounts: await Promise.all(settings.accounts.map(open)), transport });
 }

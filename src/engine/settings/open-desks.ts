@@ -6,8 +6,10 @@ import type { PskPolicy } from '../../shared/model.ts';
 import { type Desks, NO_DESKS } from '../bridge/desk-calls.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineAccount } from '../contract.ts';
+import type { Vault } from '../credentials/vault.ts';
 import type { History } from '../history/contract.ts';
 import type { Ledger } from '../ledger/contract.ts';
+import type { WriteAccount } from '../operations/contract.ts';
 
 /** What desks stand on. */
 export interface DeskParts {
@@ -16,6 +18,10 @@ export interface DeskParts {
   readonly ledger: Ledger;
   readonly accounts: readonly EngineAccount[];
   readonly policy: PskPolicy;
+  /** The accounts again, as somebody who may change them has them. */
+  readonly writing: readonly WriteAccount[];
+  /** Where a new key can be kept. */
+  readonly keychain: Vault;
 }
 
 /** For `EngineOptions.desks`. */

@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import type { SystemProxy } from '../cloudflare/way.ts';
 import type { Engine, EngineAccount, OnBug } from '../contract.ts';
 import type { SecretPlaces } from '../credentials/secret.ts';
+import type { Vault } from '../credentials/vault.ts';
 import { createEngine } from '../engine.ts';
 import { openHistory } from '../history/open-history.ts';
 import { LEDGER_DB, openLedger } from '../ledger/open-ledger.ts';
@@ -23,6 +24,8 @@ import type { Settings } from './schema.ts';
 export interface Machine {
   readonly clock: Clock;
   readonly places: SecretPlaces;
+  /** What is kept for this session only, through every exchange of the engine; absent: as long as the engine. */
+  readonly session?: Vault;
   /** Folder of the history where the settings name none. */
   readonly dataDir: string;
   readonly version: string;
@@ -132,7 +135,15 @@ export async function openEngine(
     random: machine.random,
     onBug: machine.onBug,
     alerting: alerting.value.alerting,
-    desks: openDesks({ clock, history: history.value, ledger: ledger.value, accounts: watched, policy }),
+    desks: openDesks({
+      clock,
+      history: history.value,
+      ledger: ledger.value,
+      accounts: watched,
+      policy,
+      writing: accounts.map(({ writing }) => writing),
+      keychain: machine.places.vault,
+    }),
   });
   return ok({
     engine: withCleanup(engine, async () => {

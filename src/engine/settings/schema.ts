@@ -35,6 +35,8 @@ const account = z
         .regex(/^[0-9a-fA-F]{32}$/, { error: ID_EXPECTED })
         .transform((id) => id.toLowerCase() as AccountId),
       token: secretSource.optional(),
+      /** Only for changes, which are off without it; monitoring never uses it. */
+      writeToken: secretSource.optional(),
       key: z
         .strictObject(
           { email: z.email({ error: EMAIL_EXPECTED }), key: secretSource },

@@ -109,7 +109,15 @@ export async function serve(options: ServeOptions, surroundings: Surroundings): 
   const token = await serverToken(settings.server.token, places, 'access');
   const wallToken = await serverToken(settings.server.wallToken, places, 'wall');
   const dataDir = defaultPaths(env).data;
-  const machine: Machine = { clock, places, dataDir, version: VERSION, random: Math.random, onBug };
+  const machine: Machine = {
+    clock,
+    places,
+    session: vaults.session,
+    dataDir,
+    version: VERSION,
+    random: Math.random,
+    onBug,
+  };
   const opened = await openEngine(settings, machine);
   if (!opened.ok) throw new UserError(opened.error, EXIT.wrongInput);
   const warn = (sentence: string): void => log.warn(sentence);
