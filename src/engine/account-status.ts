@@ -2,6 +2,7 @@
 import type { AccountStatus, Millis } from '../shared/model.ts';
 import type { EngineAccount } from './contract.ts';
 import type { GapSource } from './history/contract.ts';
+import { accountNumberOf } from './keys/account-number.ts';
 import type { TokenBudget } from './poll/budget.ts';
 import type { CloudClock } from './poll/cloud-clock.ts';
 import type { Poller } from './poll/poller.ts';
@@ -26,9 +27,11 @@ export function accountStatus(
   const { list, health } = sights;
   const blind = list.blind(mono);
   const phase = blind !== null ? 'blind' : list.seen ? 'seeing' : 'starting';
+  const number = account.number ?? accountNumberOf(fleet.entries());
   return {
     id: account.id,
     name: account.name,
+    ...(number === null ? {} : { number }),
     phase,
     blind,
     failing: list.failing,

@@ -34,7 +34,7 @@ import { nextHealthWindow } from './poll/health-window.ts';
 import { Poller, type PollSink } from './poll/poller.ts';
 import { Sight } from './poll/sight.ts';
 import { TrafficSight, trafficWindow } from './poll/traffic-window.ts';
-import type { Look } from './state/look.ts';
+import type { Look, PolicyOf } from './state/look.ts';
 import { emptyUpdate, isEmpty, type Update } from './state/update.ts';
 
 /** What one answer or tick of one account leaves behind. */
@@ -49,6 +49,7 @@ export interface AccountWatchOptions {
   readonly clock: Clock;
   readonly history: History;
   readonly policy: PskPolicy;
+  readonly policyOf: PolicyOf | undefined;
   readonly budget: TokenBudget;
   readonly random: () => number;
   readonly announce: (update: AccountUpdate) => void;
@@ -258,7 +259,8 @@ export class AccountWatch {
   }
 
   #look(now: Instant): Look {
-    return { now, lastLook: this.#listedAt, policy: this.#options.policy, aheadMs: this.#cloud.aheadMs };
+    const { policy, policyOf } = this.#options;
+    return { now, lastLook: this.#listedAt, policy, policyOf, aheadMs: this.#cloud.aheadMs };
   }
 
   #watched(): readonly TunnelId[] {

@@ -9,11 +9,14 @@ import type { Clock } from './clock.ts';
 import type { CloudflareReader } from './cloudflare/contract.ts';
 import type { SurroundingsReader } from './cloudflare/surroundings.ts';
 import type { History, HistoryReader } from './history/contract.ts';
+import type { PolicyOf } from './state/look.ts';
 
 /** An account to watch. */
 export interface EngineAccount {
   readonly id: AccountId;
   readonly name: string;
+  /** Cloudflare's numeric account id, where the settings give it. */
+  readonly number?: string | undefined;
   /** One without `surrounding` reads nothing beside the list, the single tunnel, health and traffic. */
   readonly client: CloudflareReader & Partial<SurroundingsReader>;
   /** Accounts with an equal key draw on one request budget. */
@@ -28,7 +31,10 @@ export interface EngineOptions {
   readonly accounts: readonly EngineAccount[];
   readonly clock: Clock;
   readonly history: History;
+  /** The policy of keys in general. */
   readonly policy: PskPolicy;
+  /** Where tunnels have policies of their own. */
+  readonly policyOf?: PolicyOf | undefined;
   readonly version: string;
   readonly practice: boolean;
   /** 0 (inclusive) to 1 (exclusive), for jitter. */

@@ -67,7 +67,7 @@ class WatchingEngine implements Engine {
   #gathering = false;
 
   constructor(options: EngineOptions) {
-    const { clock, history, policy, random } = options;
+    const { clock, history, policy, policyOf, random } = options;
     this.#options = options;
     this.#drift = new Drift(clock);
     this.#startedAt = clock.now();
@@ -81,7 +81,7 @@ class WatchingEngine implements Engine {
       const budget = budgets.get(account.budgetKey) ?? new TokenBudget();
       budgets.set(account.budgetKey, budget);
       const announce = (update: AccountUpdate): void => this.#announce(update);
-      return new AccountWatch({ account, clock, history, policy, budget, random, announce, onBug });
+      return new AccountWatch({ account, clock, history, policy, policyOf, budget, random, announce, onBug });
     });
     this.#accounts = new Map(watches.map((watch) => [watch.id, watch]));
     this.desks = options.desks?.(this) ?? NO_DESKS;

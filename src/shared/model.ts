@@ -91,6 +91,8 @@ export interface Tunnel {
   readonly bgp: BgpConfig | null;
   readonly bgpStatus: BgpStatus | null;
   readonly fqdnId: string | null;
+  /** Cloudflare's numeric account id, where an older kind of answer gives IKE identities (`remote_identities`). */
+  readonly accountNumber?: string;
   readonly healthCheck: HealthCheckConfig | null;
   /** When the pre-shared key was last generated; `null` means that no PSK was reported (absent or `{}`). */
   readonly pskGeneratedAt: Instant | null;
@@ -263,6 +265,8 @@ export interface BoardRow {
   /** How many data centres report healthy, of how many that report, and the worst of them by name. */
   readonly healthShare: { readonly healthy: number; readonly colos: number; readonly worst: string | null } | null;
   readonly pskGeneratedAt: Instant | null;
+  /** The policy of its key where a tag gives it another than the general one. */
+  readonly pskPolicy?: PskPolicy;
   /** Nothing but health checks went through it in the last 6 h (Cloudflare's own alerts skip such a tunnel); `null`: not known. */
   readonly idle: boolean | null;
   /** Set when the newest answer about this tunnel could not be read; the states are then the last ones known. */

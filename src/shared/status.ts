@@ -21,6 +21,8 @@ export interface BudgetStatus {
 export interface AccountStatus {
   readonly id: AccountId;
   readonly name: string;
+  /** Cloudflare's numeric account id, which IKE identities hold; absent while nobody told it. */
+  readonly number?: string;
   readonly phase: 'starting' | 'seeing' | 'blind';
   readonly blind: { readonly since: Instant; readonly fault: Fault } | null;
   /** The newest list failed, which need not mean that we are blind yet: one failure is a hiccup. */

@@ -12,25 +12,42 @@ export function tagsIn(description: string | null): readonly string[] {
   return description === null ? [] : [...description.matchAll(IN_TEXT)].map(([, tag = '']) => tag.toLowerCase());
 }
 
+/** What tags are found by. */
+export type Taggable = Pick<
+  BoardRow,
+  'key' | 'accountId' | 'name' | 'description' | 'site' | 'cloudflareEndpoint' | 'customerEndpoint'
+>;
+
 /** A tunnel as a subject of alerts. */
-export function tunnelSubject(row: BoardRow, account: string, tags: readonly string[]): Subject {
+export function tunnelSubject(row: Taggable, account: string, tags: readonly string[]): Subject {
   const { accountId, key, name, cloudflareEndpoint, customerEndpoint } = row;
   const site = row.site?.name ?? null;
   return { kind: 'tunnel', accountId, account, key, name, site, cloudflareEndpoint, customerEndpoint, tags };
 }
 
+/** Tells the tags of tunnels: those written into the description, then those that the settings give. */
+export function tagger(
+  config: Pick<AlertConfig, 'tags'>,
+  nameOf: (id: AccountId) => string,
+): (tunnel: Taggable) => readonly string[] {
+  const rules = config.tags.map(({ tag, matchers }) => ({ tag: tag.toLowerCase(), fits: compile(matchers) }));
+  return (tunnel) => {
+    const written = tagsIn(tunnel.description);
+    const labels = labelsOfSubject(tunnelSubject(tunnel, nameOf(tunnel.accountId), written));
+    const given = rules.filter(({ fits }) => fits(labels)).map(({ tag }) => tag);
+    return [...new Set([...written, ...given])];
+  };
+}
+
 /** The same world, its tunnels with their tags. */
 export function withTags(world: World, config: Pick<AlertConfig, 'tags'>, nameOf: (id: AccountId) => string): World {
-  const rules = config.tags.map(({ tag, matchers }) => ({ tag: tag.toLowerCase(), fits: compile(matchers) }));
+  const find = tagger(config, nameOf);
   // Rows are replaced, never changed: what was found for a row stays true.
   const known = new WeakMap<BoardRow, readonly string[]>();
   const tagsOf = (row: BoardRow): readonly string[] => {
     const found = known.get(row);
     if (found !== undefined) return found;
-    const written = tagsIn(row.description);
-    const labels = labelsOfSubject(tunnelSubject(row, nameOf(row.accountId), written));
-    const given = rules.filter(({ fits }) => fits(labels)).map(({ tag }) => tag);
-    const tags = [...new Set([...written, ...given])];
+    const tags = find(row);
     known.set(row, tags);
     return tags;
   };

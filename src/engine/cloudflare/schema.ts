@@ -97,6 +97,7 @@ export const TunnelSchema = z.object({
   bgp: optionalObject(Bgp),
   bgp_status: optionalObject(BgpStatus),
   custom_remote_identities: optionalObject(z.object({ fqdn_id: optionalText })),
+  remote_identities: optionalObject(z.object({ fqdn_id: optionalText, user_id: optionalText })),
   health_check: HealthCheck.nullish(),
   psk_metadata: optionalObject(PskMetadata),
   created_on: instant,

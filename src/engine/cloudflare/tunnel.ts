@@ -1,4 +1,5 @@
 /** From the API's tunnel to ours. Pure. */
+import { accountNumberIn } from '../../shared/ike.ts';
 import {
   type AccountId,
   type BgpConfig,
@@ -36,11 +37,21 @@ export function toTunnel(accountId: AccountId, api: ApiTunnel): Tunnel {
     bgp: api.bgp === undefined ? null : toBgp(api.bgp),
     bgpStatus: api.bgp_status === undefined ? null : toBgpStatus(api.bgp_status),
     fqdnId: api.custom_remote_identities?.fqdn_id ?? null,
+    ...numberIn(api.remote_identities),
     healthCheck: api.health_check == null ? null : toHealthCheck(api.health_check),
     pskGeneratedAt: api.psk_metadata?.last_generated_on ?? null,
     createdAt: api.created_on,
     modifiedAt: api.modified_on,
   };
+}
+
+/** Identities of an older kind of answer, which can be empty texts. */
+function numberIn(identities: ApiTunnel['remote_identities']): Pick<Tunnel, 'accountNumber'> {
+  for (const identity of [identities?.fqdn_id, identities?.user_id]) {
+    const number = identity == null ? null : accountNumberIn(identity);
+    if (number !== null) return { accountNumber: number };
+  }
+  return {};
 }
 
 function toBgp(api: NonNullable<ApiTunnel['bgp']>): BgpConfig {

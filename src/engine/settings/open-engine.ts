@@ -15,6 +15,7 @@ import { createEngine } from '../engine.ts';
 import { openHistory } from '../history/open-history.ts';
 import { LEDGER_DB, openLedger } from '../ledger/open-ledger.ts';
 import { formatDuration } from './duration.ts';
+import { policiesOf } from './key-policies.ts';
 import { openAlerting } from './open-alerting.ts';
 import { type OpenedAccount, openClients } from './open-clients.ts';
 import { openDesks } from './open-desks.ts';
@@ -124,12 +125,14 @@ export async function openEngine(
     return err(ledger.error.sentence);
   }
   const watched = accounts.map(engineAccount);
-  const policy = { agingMs: settings.psk.aging, dueMs: settings.psk.due, staleMs: settings.psk.stale };
+  const policies = policiesOf(settings);
+  const policy = policies.general;
   const engine = createEngine({
     accounts: watched,
     clock,
     history: history.value,
     policy,
+    policyOf: policies.policyOf,
     version,
     practice: false,
     random: machine.random,
@@ -162,6 +165,7 @@ function engineAccount({ settings, client, credential }: OpenedAccount): EngineA
   return {
     id: settings.id,
     name: settings.name,
+    number: settings.number,
     client,
     budgetKey: credential.source.budgetKey,
     intervalMs: settings.interval,

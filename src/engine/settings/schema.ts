@@ -3,9 +3,10 @@
  * sentence "expected …"; `problems.ts` adds where it is and what was found there.
  */
 import { z } from 'zod';
-import type { AccountId } from '../../shared/model.ts';
+import { ACCOUNT_NUMBER_PATTERN } from '../../shared/ike.ts';
+import type { AccountId, Millis } from '../../shared/model.ts';
 import { alerts } from './alerts-schema.ts';
-import { duration, secretSource, text } from './fields.ts';
+import { duration, secretSource, span, text } from './fields.ts';
 import { isLoopbackHost, isProxyUrl, readApiBase } from './url.ts';
 
 const HOUR = 3_600_000;
@@ -23,6 +24,7 @@ const apiBase = z
   .prefault(DEFAULT_API_BASE);
 
 const ID_EXPECTED = 'the 32 hexadecimal digits of the account id';
+const NUMBER_EXPECTED = "Cloudflare's numeric account id as a text, such as '123456789': not the 32 hexadecimal digits";
 const EMAIL_EXPECTED = 'the e-mail address that the API key belongs to';
 const AUTH_EXPECTED = 'exactly one of token and key';
 
@@ -34,6 +36,8 @@ const account = z
         .string({ error: ID_EXPECTED })
         .regex(/^[0-9a-fA-F]{32}$/, { error: ID_EXPECTED })
         .transform((id) => id.toLowerCase() as AccountId),
+      /** Cloudflare's numeric account id, for IKE identities; learned where tunnels tell it. */
+      number: z.string({ error: NUMBER_EXPECTED }).regex(ACCOUNT_NUMBER_PATTERN, { error: NUMBER_EXPECTED }).optional(),
       token: secretSource.optional(),
       /** Only for changes, which are off without it; monitoring never uses it. */
       writeToken: secretSource.optional(),
@@ -69,16 +73,42 @@ const accounts = z
   })
   .prefault([]);
 
+const ordered = (ages: { readonly aging: Millis; readonly due: Millis; readonly stale: Millis }): boolean =>
+  ages.aging < ages.due && ages.due < ages.stale;
+const KEY_TAG = 'a tag without blanks, of 1 to 50 characters, written without the #';
+const age = span(DAY, 3650 * DAY);
+const taggedPolicy = z
+  .strictObject(
+    { tag: text(KEY_TAG, 50).regex(/^[^\s#]+$/, { error: KEY_TAG }), aging: age, due: age, stale: age },
+    { error: 'a policy: { tag, aging, due, stale }' },
+  )
+  .refine(ordered, { error: 'aging < due < stale' });
+
+function eachTagOnce(list: readonly { readonly tag: string }[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { tag }] of list.entries()) {
+    const small = tag.toLowerCase();
+    if (seen.has(small)) context.addIssue({ code: 'custom', path: [index, 'tag'], message: 'a tag of its own' });
+    seen.add(small);
+  }
+}
+
 const psk = z
   .strictObject(
     {
       aging: duration(DAY, 3650 * DAY, '90d'),
       due: duration(DAY, 3650 * DAY, '180d'),
       stale: duration(DAY, 3650 * DAY, '365d'),
+      /** A tunnel with several of the tags has the strictest policy. */
+      tags: z
+        .array(taggedPolicy, { error: 'a list of policies' })
+        .max(100, { error: 'at most 100 policies' })
+        .superRefine(eachTagOnce)
+        .prefault([]),
     },
-    { error: 'the ages { aging, due, stale }' },
+    { error: 'the ages { aging, due, stale } and tags' },
   )
-  .refine((ages) => ages.aging < ages.due && ages.due < ages.stale, { error: 'aging < due < stale' })
+  .refine(ordered, { error: 'aging < due < stale' })
   .prefault({});
 
 const retention = z

@@ -1,8 +1,8 @@
 /** What the mere passing of time does to a tunnel: its key ages, a recovery ends. */
-import type { Instant, LaneState, Lanes, LaneValue, Tunnel } from '../../shared/model.ts';
+import type { Instant, LaneState, Lanes, LaneValue } from '../../shared/model.ts';
 import type { Entry } from './entry.ts';
 import { nextPskChange, readPsk } from './lane-values.ts';
-import { byOurClock, cloudNow, type Look } from './look.ts';
+import { byOurClock, cloudNow, type Look, policyAt } from './look.ts';
 import { tunnelSeverity } from './severity.ts';
 import { moveLane } from './step.ts';
 import type { Update } from './update.ts';
@@ -16,15 +16,17 @@ export interface PskAge {
   readonly holds: Entry['pskHolds'];
 }
 
-/** The age of the PSK of `tunnel`, by Cloudflare's clock. */
-export function pskAge({ pskGeneratedAt }: Tunnel, look: Look): PskAge {
+/** The age of a tunnel's PSK, by Cloudflare's clock and the tunnel's policy. */
+export function pskAge({ tunnel, siteName }: Pick<Entry, 'tunnel' | 'siteName'>, look: Look): PskAge {
+  const { pskGeneratedAt } = tunnel;
+  const policy = policyAt(look, tunnel, siteName);
   const at = cloudNow(look);
-  const { value, began } = readPsk(pskGeneratedAt, look.policy, at);
+  const { value, began } = readPsk(pskGeneratedAt, policy, at);
   return {
     value,
     began: began === null ? null : byOurClock(began, look),
     // A key from the future counts as fresh: nothing changes when its moment comes.
-    holds: { from: value === 'fresh' ? null : began, to: nextPskChange(pskGeneratedAt, look.policy, at) },
+    holds: { from: value === 'fresh' ? null : began, to: nextPskChange(pskGeneratedAt, policy, at), policy },
   };
 }
 
@@ -44,11 +46,14 @@ function backInTime(entry: Entry, now: Instant, update: Update): Entry {
 /** The tunnel as time alone has made it. A clock that was set back takes a key back to its age. */
 export function observeTime(entry: Entry, look: Look, update: Update): Entry {
   let next = backInTime(entry, look.now, update);
-  const { from, to } = entry.pskHolds;
+  const { from, to, policy } = entry.pskHolds;
   const at = cloudNow(look);
   const aged = to !== null && at >= to;
-  if (aged || (from !== null && at < from)) {
-    const psk = pskAge(entry.tunnel, look);
+  // The site may have become known, and with it a tag that has a policy of its own.
+  const judged = policy === policyAt(look, entry.tunnel, entry.siteName);
+  if (!judged) update.touched.add(entry.tunnel.key);
+  if (aged || !judged || (from !== null && at < from)) {
+    const psk = pskAge(entry, look);
     const seen = { at: aged ? (psk.began ?? look.now) : look.now, began: psk.began };
     const lanes: Lanes = {
       ...next.lanes,

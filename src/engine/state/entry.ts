@@ -13,6 +13,7 @@ import {
   type Lanes,
   type LaneValue,
   type Millis,
+  type PskPolicy,
   type Severity,
   type Site,
   type Tunnel,
@@ -39,7 +40,14 @@ export interface Entry {
   readonly config: FlatConfig;
   readonly configHash: string;
   /** Between these moments, by Cloudflare's clock, the PSK lane holds by itself; `null` where it has no such end. */
-  readonly pskHolds: { readonly from: Instant | null; readonly to: Instant | null };
+  readonly pskHolds: {
+    readonly from: Instant | null;
+    readonly to: Instant | null;
+    /** By which it was judged. */
+    readonly policy: PskPolicy;
+  };
+  /** The policy of all, against which `pskHolds.policy` may be another. */
+  readonly generalPolicy: PskPolicy;
   /** Health came up from down and may be held at degraded until then. */
   readonly recoveringUntil: Instant | null;
   /** Health minutes that ended before this moment of Cloudflare's clock belong to somebody else of the same name. */
@@ -108,7 +116,8 @@ export function newEntry(
     severity: 'unknown',
     config: flatConfig(tunnel),
     configHash: snapshot.hash,
-    pskHolds: { from: null, to: null },
+    pskHolds: { from: null, to: null, policy: look.policy },
+    generalPolicy: look.policy,
     recoveringUntil: null,
     born,
     judged: false,
@@ -124,7 +133,7 @@ export function newEntry(
 
 /** Lanes that the list feeds, from the newest facts. */
 function withLanes(entry: Entry, tunnel: Tunnel, look: Look, update: Update): Entry {
-  const psk = pskAge(tunnel, look);
+  const psk = pskAge({ tunnel, siteName: entry.siteName }, look);
   const seen: Seen = { at: look.now, began: null };
   const health = healthValue(tunnel, entry.colos, entry.judged);
   const changed: Seen = { at: bgpChangedAt(entry.lanes.bgp, tunnel, look), began: null };
@@ -211,6 +220,7 @@ export function rowOf(entry: Entry, site: Site | null): BoardRow {
     bgpStatus: tunnel.bgpStatus,
     healthShare: healthShare(entry.colos),
     pskGeneratedAt: tunnel.pskGeneratedAt,
+    ...(entry.pskHolds.policy === entry.generalPolicy ? {} : { pskPolicy: entry.pskHolds.policy }),
     idle: entry.idle,
     unreadable: entry.unreadable ?? (entry.missing ? MISSING : null),
   };

@@ -31,7 +31,7 @@ describe('a good config file', () => {
             healthInterval: 60_000,
           },
         ],
-        psk: { aging: 7_776_000_000, due: 15_552_000_000, stale: 31_536_000_000 },
+        psk: { aging: 7_776_000_000, due: 15_552_000_000, stale: 31_536_000_000, tags: [] },
         retention: { changes: 7_776_000_000, rollups: 31_536_000_000 },
         alerts: { rules: {}, overrides: [], tags: [], sinks: [], maintenance: [], quietHours: [] },
         network: {},
