@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BgpFacts, ESTABLISHING_LIMIT_MS, explainBgp } from '../../src/renderer/words/en/explain-bgp.ts';
+import { type BgpFacts, ESTABLISHING_LIMIT_MS, explainBgp } from '../../src/renderer/explain/bgp.ts';
 import type { LaneValues } from '../../src/shared/model.ts';
 import { bgpStatus, lane, MINUTE, NOW, tunnel } from './tunnel-fixture.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Sight, summary } from '../../src/renderer/words/en/explain.ts';
-import { explainHealth } from '../../src/renderer/words/en/explain-health.ts';
-import { explainPsk, policyWords, pskAge } from '../../src/renderer/words/en/explain-psk.ts';
-import { scopeOf } from '../../src/renderer/words/en/explain-scope.ts';
+import { explainHealth } from '../../src/renderer/explain/health.ts';
+import { explainPsk, policyWords, pskAge } from '../../src/renderer/explain/psk.ts';
+import { scopeOf } from '../../src/renderer/explain/scope.ts';
+import { type Sight, summary } from '../../src/renderer/explain/summary.ts';
 import type { BoardRow, Fault, TunnelDetail } from '../../src/shared/model.ts';
 import { bgpStatus, colos, DAY, detail, HOUR, lane, lanes, MINUTE, NOW, neighbour, POLICY } from './tunnel-fixture.ts';
 

@@ -1,6 +1,7 @@
 /** How well we see one tunnel, from what the board knows of its account. */
+
+import type { Sight } from '../../explain/summary.ts';
 import type { AccountView, Board } from '../../state/board.svelte.ts';
-import type { Sight } from '../../words/en/explain.ts';
 
 /** What limits our sight most. */
 export function sightOf(board: Pick<Board, 'lost' | 'heardAt'>, account: AccountView | undefined): Sight {

@@ -1,5 +1,4 @@
-/** Was alle Erklärungen gemeinsam haben. */
-export { capital, explanation } from '../en/explanation.ts';
+/** Eine Wendung, die alle Erklärungen teilen. */
 
 /** `FRA`, `FRA und LHR`, `FRA, LHR und 3 weitere`. */
 export function listed(names: readonly string[], most = 3): string {

@@ -1,33 +1,8 @@
-/** The shape of every explanation, and the few phrases that all of them share. */
-import type { Severity } from '../../../shared/model.ts';
-
-/** What something means, in words for an engineer on night shift. */
-export interface Explanation {
-  readonly tone: Severity;
-  /** One sentence: what is the case and, where the facts tell, why. */
-  readonly sentence: string;
-  /** What to check or do next, the likeliest first. Empty when there is nothing to do. */
-  readonly next: readonly string[];
-  /** What else is worth knowing before acting. */
-  readonly notes: readonly string[];
-}
-
-export function explanation(
-  tone: Severity,
-  sentence: string,
-  next: readonly string[] = [],
-  notes: readonly string[] = [],
-): Explanation {
-  return { tone, sentence, next, notes };
-}
+/** A phrase that all explanations share. */
 
 /** `FRA`, `FRA and LHR`, `FRA, LHR and 3 more`. */
 export function listed(names: readonly string[], most = 3): string {
   if (names.length > most) return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
   const last = names.at(-1) ?? '';
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
-}
-
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -1,10 +1,10 @@
 import type { Availability, Instant, Lane, Millis } from '../../../shared/model.ts';
 import type { Bar } from '../../charts/bars.ts';
 import type { Range } from '../../charts/view.ts';
+import type { Suspect } from '../../explain/scope.ts';
 import { duration } from '../../format/duration.ts';
 import { plural, share } from '../../format/number.ts';
 import { shortTime } from '../../format/time.ts';
-import type { Suspect } from './explain-scope.ts';
 import * as lane from './lane.ts';
 
 export const back = 'Board';
