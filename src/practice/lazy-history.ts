@@ -30,6 +30,7 @@ export function lazyHistory(history: History): History {
       if (!more) upkeepDue = now + UPKEEP_MS;
       return more;
     },
+    past: history.past,
     status: () => history.status(),
     remembered: (accountId) => history.remembered(accountId),
     lanes: (query) => history.lanes(query),

@@ -164,6 +164,8 @@ class JoinedAlerting implements Alerting {
   view: AlertDesk['view'] = () => this.#board.view;
   incident: AlertDesk['incident'] = (id) => this.#desk.incident(id);
   incidents: AlertDesk['incidents'] = (before, limit) => this.#desk.incidents(before, limit);
+  incidentsDuring: AlertDesk['incidentsDuring'] = (...args) => this.#desk.incidentsDuring(...args);
+  recorded: AlertDesk['recorded'] = (id) => this.#desk.recorded(id);
   incidentsOf: AlertDesk['incidentsOf'] = (key) => this.#desk.incidentsOf(key);
   acknowledge: AlertDesk['acknowledge'] = (ids, ack) => this.#desk.acknowledge(ids, ack);
   unacknowledge: AlertDesk['unacknowledge'] = (ids, by) => this.#desk.unacknowledge(ids, by);

@@ -55,6 +55,8 @@ export interface AlertStore {
   /** Resolved and open incidents, newest first, opened before `before`. */
   incidents(before: Instant | null, limit: number): readonly Incident[];
   incident(id: string): Incident | null;
+  /** Those that were open at some moment of `[from, to]`, newest first. */
+  during(from: Instant, to: Instant, limit: number): readonly Incident[];
   /** Alerts of any incident, worst first. */
   alerts(incidentId: string, limit: number): readonly Alert[];
   steps(incidentId: string, limit: number): readonly IncidentStep[];

@@ -39,6 +39,7 @@ export interface DeskOptions {
 /** Of one incident at most: what a page can show. */
 const MOST_ALERTS = 500;
 const MOST_STEPS = 200;
+const MOST_RECORDED_STEPS = 1_000;
 const MOST_DELIVERIES = 100;
 
 /** The desk over one alerting. */
@@ -72,6 +73,9 @@ export function createDesk(options: DeskOptions): Omit<AlertDesk, 'view'> {
     },
     incidents: (before, limit) =>
       store.incidents(before, limit).map((stored) => incidents.incident(stored.id) ?? stored),
+    incidentsDuring: (from, to, limit) =>
+      store.during(from, to, limit).map((stored) => incidents.incident(stored.id) ?? stored),
+    recorded: (id) => ({ alerts: store.alerts(id, MOST_ALERTS), steps: store.steps(id, MOST_RECORDED_STEPS) }),
     incidentsOf: (key) =>
       incidents
         .open()

@@ -26,7 +26,8 @@ export interface Tally {
   readonly uncounted: Millis;
 }
 
-const NOTHING: Tally = { up: 0, degraded: 0, down: 0, uncounted: 0 };
+/** No time at all. */
+export const NOTHING: Tally = { up: 0, degraded: 0, down: 0, uncounted: 0 };
 
 const CLASS: Readonly<Partial<Record<LaneValue, keyof Tally>>> = {
   healthy: 'up',
@@ -57,13 +58,13 @@ export function tallyIntervals(intervals: readonly Interval[], from: Instant, to
 }
 
 /**
- * Counts hourly rollups within `[from, to)`. Of an hour that reaches out of the range its share is taken, rounded down,
+ * Counts rollups of `length` (hours if not given) within `[from, to)`. Of an hour that reaches out of the range its share is taken, rounded down,
  * so that the parts never exceed the whole.
  */
-export function tallyRollups(hours: readonly Rollup[], from: Instant, to: Instant): Tally {
-  return hours.reduce((tally, hour) => {
-    const inside = overlap({ from: hour.start, to: hour.start + HOUR }, from, to);
-    return add(tally, hour.value, Math.floor((hour.ms * inside) / HOUR));
+export function tallyRollups(rollups: readonly Rollup[], from: Instant, to: Instant, length: Millis = HOUR): Tally {
+  return rollups.reduce((tally, { start, value, ms }) => {
+    const inside = overlap({ from: start, to: start + length }, from, to);
+    return add(tally, value, Math.floor((ms * inside) / length));
   }, NOTHING);
 }
 

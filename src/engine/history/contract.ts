@@ -15,6 +15,7 @@ import type {
   StoreStatus,
   TunnelKey,
 } from '../../shared/model.ts';
+import type { PastReader } from './past-contract.ts';
 
 /** Which of our two sources went quiet: `list` feeds the lanes bgp, psk and config, `health` feeds the lane health. */
 export type GapSource = 'list' | 'health';
@@ -126,6 +127,7 @@ export interface HistoryReader {
 
 /** Never throws: when the disk fails the store goes on in memory, says so in `status`, and comes back by itself. */
 export interface History extends HistoryReader {
+  readonly past: PastReader;
   status(): StoreStatus;
   /** Writes one batch and returns its events with their sequence numbers. */
   record(batch: RecordBatch): readonly HistoryEvent[];

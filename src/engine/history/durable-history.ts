@@ -20,6 +20,8 @@ import {
   openForReading,
   unusableReason,
 } from './open-file.ts';
+import type { PastReader } from './past-contract.ts';
+import { createPastReader } from './past-reads.ts';
 import { memorySentence, reasonFor } from './problems.ts';
 import { createReader, readRemembered, type Source } from './reads.ts';
 import { type SqliteFaultKind, sqliteFault } from './sqlite.ts';
@@ -62,6 +64,7 @@ class DurableHistory implements History {
   readonly #clock: Clock;
   readonly #retention: Retention;
   readonly #reader: HistoryReader;
+  readonly past: PastReader;
   readonly #mayPrune: (now: Instant) => boolean;
   #place: Place;
   #next = 1;
@@ -76,6 +79,10 @@ class DurableHistory implements History {
     if (opened.ok) this.#notify(opened.value);
     this.#reader = createReader(
       () => this.#sources(),
+      () => clock.now(),
+    );
+    this.past = createPastReader(
+      (work) => this.#read(() => work(this.#sources())),
       () => clock.now(),
     );
     this.#mayPrune = createClockTrust(clock, this.#place.kind === 'disk' ? this.#place.store.lastLook() : null);

@@ -4,6 +4,7 @@ import { boundedMemory } from './bounded-memory.ts';
 import { createClockTrust } from './clock-trust.ts';
 import type { History } from './contract.ts';
 import type { HistoryOptions } from './open-history.ts';
+import { createPastReader } from './past-reads.ts';
 import { createReader, readRemembered } from './reads.ts';
 import { numberEvents, numbersOf } from './writer.ts';
 
@@ -14,12 +15,14 @@ const LIMIT = 1_000_000;
 export function createMemoryHistory({ clock, retention }: Omit<HistoryOptions, 'path'>): History {
   const memory = boundedMemory(LIMIT, clock.now());
   const mayPrune = createClockTrust(clock, null);
-  const sources = [memory.store];
+  const stores = [memory.store];
+  const sources = (): typeof stores => (closed ? [] : stores);
   let next = 1;
   let closed = false;
   return {
-    ...createReader(
-      () => (closed ? [] : sources),
+    ...createReader(sources, () => clock.now()),
+    past: createPastReader(
+      (work) => work(sources()),
       () => clock.now(),
     ),
     status() {
@@ -34,7 +37,7 @@ export function createMemoryHistory({ clock, retention }: Omit<HistoryOptions, '
       if (!closed) memory.write(batch, base, clock.now());
       return numberEvents(batch, base);
     },
-    remembered: (accountId) => readRemembered(closed ? [] : sources, accountId),
+    remembered: (accountId) => readRemembered(sources(), accountId),
     maintain: (now) => !closed && memory.store.sweep.slice(now, retention, mayPrune(now)),
     close() {
       if (!closed) memory.store.close();

@@ -29,6 +29,7 @@ import type {
 } from './contract.ts';
 import { layIntervals, overlayGaps, type Span, type Step, touching, unionSpans } from './intervals.ts';
 import type { LaneRows, RollupUnit } from './lane-rows.ts';
+import type { PastRows } from './past-rows.ts';
 import type { RecordRows, StoredTunnel } from './record-rows.ts';
 import { DAY_MS, expand, HOUR_MS } from './rollup.ts';
 
@@ -36,6 +37,7 @@ import { DAY_MS, expand, HOUR_MS } from './rollup.ts';
 export interface Source {
   readonly lanes: LaneRows;
   readonly records: RecordRows;
+  readonly past: PastRows;
 }
 
 /** The most that one call of `events`, `changes` or `configs` returns. */
@@ -44,7 +46,7 @@ const MAX_ROWS = 1_000;
 const bounded = (limit: number): number => Math.max(0, Math.min(MAX_ROWS, Math.floor(limit)));
 
 /** Gaps of all sources; a gap of the file that was closed in memory since is told by memory alone. */
-function gapsOf(sources: readonly Source[], accountId: AccountId, source: GapSource, from: Instant): Span[] {
+export function gapsOf(sources: readonly Source[], accountId: AccountId, source: GapSource, from: Instant): Span[] {
   return sources.flatMap((place, index) => {
     const newer = sources.slice(index + 1);
     const gaps = place.lanes.gaps(accountId, source, from);
@@ -57,18 +59,21 @@ function isKnownTo(newer: readonly Source[], gap: Gap): boolean {
   return newer.some(({ records }) => records.gapEnd(gap) !== undefined);
 }
 
-interface Range {
+/** A stretch of time that is asked for. */
+export interface Range {
   readonly from: Instant;
   readonly to: Instant;
 }
 
-interface Blindness {
+/** The gaps that decide a range. */
+export interface Blindness {
   readonly gaps: readonly Span[];
   /** The range with the gaps that reach over its edges: changes in them decide where an `unobserved` piece ends. */
   readonly range: Range;
 }
 
-type BlindnessLookup = (accountId: AccountId, source: GapSource) => Blindness;
+/** What is known of the gaps of an account and source. */
+export type BlindnessLookup = (accountId: AccountId, source: GapSource) => Blindness;
 
 const ends = (span: Span): number => span.to ?? Number.MAX_SAFE_INTEGER;
 
@@ -90,9 +95,12 @@ function blindness(
   }
 }
 
-/** Looks each account and source up once. */
-function blindnessLookup(sources: readonly Source[], range: Range): BlindnessLookup {
-  const known = new Map<string, Blindness>();
+/** Looks each account and source up once; `known` carries over to another lookup of the same range. */
+export function blindnessLookup(
+  sources: readonly Source[],
+  range: Range,
+  known = new Map<string, Blindness>(),
+): BlindnessLookup {
   return (accountId, source) => {
     const name = `${accountId} ${source}`;
     const found = known.get(name) ?? blindness(sources, accountId, source, range);
@@ -102,7 +110,7 @@ function blindnessLookup(sources: readonly Source[], range: Range): BlindnessLoo
 }
 
 /** Intervals of a lane that decide the range, not clipped. */
-function readTrack(
+export function readTrack(
   sources: readonly Source[],
   lookup: BlindnessLookup,
   key: TunnelKey,

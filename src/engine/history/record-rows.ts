@@ -65,11 +65,32 @@ function detailOf(json: string): EventDetail {
 
 const isAccount = (id: EventQuery['accountId']): id is AccountId => id !== null && id !== 'app';
 
-function eventReader(db: Db, ids: Ids): RecordRows['events'] {
-  const columns = `SELECT e.seq, e.at, e.kind, a.cf_id, ta.cf_id, t.cf_id, e.detail FROM events e
+/** What `eventOf` reads. */
+export const EVENT_COLUMNS = `SELECT e.seq, e.at, e.kind, a.cf_id, ta.cf_id, t.cf_id, e.detail FROM events e
     LEFT JOIN accounts a ON a.id = e.account
     LEFT JOIN tunnels t ON t.id = e.tunnel
     LEFT JOIN accounts ta ON ta.id = t.account`;
+
+/** The event of a row of `EVENT_COLUMNS`; none when its kind has no word here. */
+export function eventOf(row: Row): HistoryEvent[] {
+  const kind = eventWord(int(row, 2));
+  if (kind === null) return [];
+  const account = textOrNull(row, 3);
+  const tunnel = textOrNull(row, 5);
+  return [
+    {
+      seq: int(row, 0),
+      at: int(row, 1),
+      kind,
+      accountId: account === null ? null : (account as AccountId),
+      key: tunnel === null ? null : tunnelKey(text(row, 4) as AccountId, tunnel as TunnelId),
+      detail: detailOf(text(row, 6)),
+    },
+  ];
+}
+
+function eventReader(db: Db, ids: Ids): RecordRows['events'] {
+  const columns = EVENT_COLUMNS;
   const newest = 'e.seq < ? ORDER BY e.seq DESC LIMIT ?';
   const ofTunnel = db.prepare(`${columns} WHERE e.tunnel = ? AND ${newest}`);
   const ofAccount = db.prepare(`${columns} WHERE e.account = ? AND ${newest}`);
@@ -82,23 +103,7 @@ function eventReader(db: Db, ids: Ids): RecordRows['events'] {
     if (place !== null) return (key !== null ? ofTunnel : ofAccount).rows(place, below, limit);
     return key !== null || accountId !== null ? [] : all.rows(below, limit);
   };
-  return (query) =>
-    read(query).flatMap((row): HistoryEvent[] => {
-      const kind = eventWord(int(row, 2));
-      if (kind === null) return [];
-      const account = textOrNull(row, 3);
-      const tunnel = textOrNull(row, 5);
-      return [
-        {
-          seq: int(row, 0),
-          at: int(row, 1),
-          kind,
-          accountId: account === null ? null : (account as AccountId),
-          key: tunnel === null ? null : tunnelKey(text(row, 4) as AccountId, tunnel as TunnelId),
-          detail: detailOf(text(row, 6)),
-        },
-      ];
-    });
+  return (query) => read(query).flatMap(eventOf);
 }
 
 function tunnelReader(db: Db, ids: Ids): RecordRows['tunnels'] {

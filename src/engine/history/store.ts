@@ -7,6 +7,7 @@ import { type FileKind, migrate } from './file-kind.ts';
 import { createIds } from './ids.ts';
 import { createLaneRows } from './lane-rows.ts';
 import { APPLICATION_ID, STEPS } from './migrations.ts';
+import { createPastRows } from './past-rows.ts';
 import type { Source } from './reads.ts';
 import { createRecordRows } from './record-rows.ts';
 import { type Db, int, intOrNull, openSqlite } from './sqlite.ts';
@@ -48,6 +49,7 @@ export function createStore(db: Db): Store {
     db,
     lanes,
     records: createRecordRows(db, ids),
+    past: createPastRows(db, ids),
     sweep: createSweep(db, ids, lanes, watermarks),
     nextNumber() {
       const row = next.row();

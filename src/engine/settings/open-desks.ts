@@ -2,7 +2,7 @@
  * The desks over an engine: findings, operations, keys, the past, reports. Both hosts and practice mode open them here, so that
  * each offers the same.
  */
-import type { PskPolicy } from '../../shared/model.ts';
+import type { BoardRow, PskPolicy } from '../../shared/model.ts';
 import { type Desks, NO_DESKS } from '../bridge/desk-calls.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineAccount } from '../contract.ts';
@@ -10,6 +10,7 @@ import type { Vault } from '../credentials/vault.ts';
 import type { History } from '../history/contract.ts';
 import type { Ledger } from '../ledger/contract.ts';
 import type { WriteAccount } from '../operations/contract.ts';
+import { createPastDesk } from '../past/desk.ts';
 
 /** What desks stand on. */
 export interface DeskParts {
@@ -25,6 +26,10 @@ export interface DeskParts {
 }
 
 /** For `EngineOptions.desks`. */
-export function openDesks(_parts: DeskParts): (engine: Engine) => Desks {
-  return () => NO_DESKS;
+export function openDesks({ clock, history, accounts }: DeskParts): (engine: Engine) => Desks {
+  return (engine) => {
+    const rows = (): readonly BoardRow[] => engine.board().rows;
+    const past = createPastDesk({ clock, past: history.past, alerts: () => engine.alerts, rows, accounts });
+    return { ...NO_DESKS, past };
+  };
 }

@@ -105,6 +105,7 @@ class DurableAlertStore implements AlertStore {
 
   incidents: AlertReader['incidents'] = (...args) => this.#read(() => this.#reader.incidents(...args));
   incident: AlertReader['incident'] = (id) => this.#read(() => this.#reader.incident(id));
+  during: AlertReader['during'] = (...args) => this.#read(() => this.#reader.during(...args));
   alerts: AlertReader['alerts'] = (...args) => this.#read(() => this.#reader.alerts(...args));
   steps: AlertReader['steps'] = (...args) => this.#read(() => this.#reader.steps(...args));
   deliveries: AlertReader['deliveries'] = (query) => this.#read(() => this.#reader.deliveries(query));

@@ -14,6 +14,8 @@ export type OnUnreadable = (table: string, id: string | number) => void;
 
 const INCIDENTS = `SELECT id, opened_at, body FROM incidents WHERE opened_at < ?1 AND opened_at >= coalesce(
   (SELECT opened_at FROM incidents WHERE opened_at < ?1 ORDER BY opened_at DESC LIMIT 1 OFFSET ?2), -9e15)`;
+const DURING = `SELECT id, body FROM incidents WHERE opened_at <= ?2 AND (resolved_at IS NULL OR resolved_at >= ?1)
+  ORDER BY opened_at DESC LIMIT ?3`;
 const ALERTS = 'SELECT id, body FROM alerts JOIN members ON alert = id WHERE incident = ?';
 const STEPS = 'SELECT n, body FROM steps WHERE incident = ? ORDER BY n DESC LIMIT ?';
 const DELIVERY = `SELECT id, sink, kind, incident, title, planned_at, state, attempts, last_attempt_at, answer
@@ -135,7 +137,10 @@ export function items(
   return [...found.values()].sort((a, b) => a.id - b.id);
 }
 
-export type AlertReader = Pick<AlertStore, 'incidents' | 'incident' | 'alerts' | 'steps' | 'deliveries' | 'ended'>;
+export type AlertReader = Pick<
+  AlertStore,
+  'incidents' | 'incident' | 'during' | 'alerts' | 'steps' | 'deliveries' | 'ended'
+>;
 
 /** The reading half of the store. */
 export function createReader(sources: () => readonly Db[], onUnreadable: OnUnreadable): AlertReader {
@@ -151,6 +156,11 @@ export function createReader(sources: () => readonly Db[], onUnreadable: OnUnrea
       const sql = 'SELECT id, body FROM incidents WHERE id = ?';
       const ask = { table: 'incidents', sql, params: [id], schema: incidentBody };
       return bodies(sources(), ask, onUnreadable).get(id) ?? null;
+    },
+    during(from, to, limit) {
+      const ask = { table: 'incidents', sql: DURING, params: [from, to, limit], schema: incidentBody };
+      const found = [...bodies(sources(), ask, onUnreadable).values()];
+      return found.sort(byOpening).slice(0, limit);
     },
     alerts(incidentId, limit) {
       const ask = { table: 'alerts', sql: ALERTS, params: [incidentId], schema: alertBody };
