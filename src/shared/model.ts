@@ -57,6 +57,8 @@ export interface BgpConfig {
   readonly customerAsn: number;
   readonly extraPrefixes: readonly string[];
   readonly md5KeySet: boolean;
+  /** Tells this MD5 key from another one while the process runs, and says neither. Never recorded, never shown. */
+  readonly md5KeyMark?: string;
   /** What is wrong with the characters of the MD5 key, judged where the key is known; absent: nothing, or there is no key. */
   readonly md5KeyFault?: 'forbidden-character' | 'backslash';
   readonly importFilterId: string | null;

@@ -15,7 +15,7 @@ import { tunnelsPath } from './paths.ts';
 import { unwrapTunnel } from './schema.ts';
 import { createSurroundingsReader, type SurroundingsReader } from './surroundings.ts';
 import { readTraffic } from './traffic.ts';
-import { readTunnel } from './tunnel.ts';
+import { createMarker, type Marker, readTunnel } from './tunnel.ts';
 import { createVerifier, type Verifier } from './verify.ts';
 import { createWriteProbe, type WriteProbe } from './write-probe.ts';
 import { type CloudflareWriter, createWriter } from './writer.ts';
@@ -60,16 +60,17 @@ export function createCloudflareClient(options: CloudflareClientOptions): Cloudf
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     maxBytes: options.maxBytes ?? MAX_BYTES,
   });
+  const marker = createMarker();
   const readers = new Map<AccountId, ListReader>();
   const readerOf = (accountId: AccountId): ListReader => {
-    const reader = readers.get(accountId) ?? createListReader(accountId);
+    const reader = readers.get(accountId) ?? createListReader(accountId, marker);
     readers.set(accountId, reader);
     return reader;
   };
   const pageSize = options.healthPageSize ?? HEALTH_PAGE_SIZE;
   return {
     listTunnels: (accountId, signal) => listTunnels(exchange, readerOf(accountId), accountId, signal),
-    getTunnel: (accountId, tunnelId, signal) => getTunnel(exchange, accountId, tunnelId, signal),
+    getTunnel: (accountId, tunnelId, signal) => getTunnel(exchange, accountId, tunnelId, marker, signal),
     tunnelHealth: (accountId, window, signal) => readHealth({ exchange, accountId, window, pageSize, signal }),
     tunnelTraffic: (accountId, window, signal) => readTraffic({ exchange, accountId, window, pageSize, signal }),
     ...createSurroundingsReader(exchange),
@@ -106,6 +107,7 @@ async function getTunnel(
   exchange: Exchange,
   accountId: AccountId,
   tunnelId: TunnelId,
+  marker: Marker,
   signal: AbortSignal | undefined,
 ): Promise<Answer<Tunnel>> {
   const asked = await exchange.ask(reading(accountId, tunnelsPath(accountId, tunnelId), signal));
@@ -113,7 +115,7 @@ async function getTunnel(
   const { meta, value: opened } = asked;
   const envelope = exchange.open(opened, meta, openEnvelope);
   if (!envelope.ok) return envelope;
-  const read = readTunnel(accountId, unwrapTunnel(envelope.value.result));
+  const read = readTunnel(accountId, unwrapTunnel(envelope.value.result), marker);
   if (!read.ok) return exchange.reject(opened, meta, 'wrong-shape', read.error);
   if (read.value.id !== tunnelId) return exchange.reject(opened, meta, 'wrong-shape', 'it is about another tunnel');
   return { ...read, meta };

@@ -11,7 +11,7 @@ import { type Envelope, parseJson, readEnvelope } from './envelope.ts';
 import { type ListBody, type SplitList, splitList } from './list-body.ts';
 import { sameJson } from './same.ts';
 import { explain, ListResult } from './schema.ts';
-import { readTunnel } from './tunnel.ts';
+import { type Marker, readTunnel } from './tunnel.ts';
 
 export interface ListReader {
   /** The usual answer. `null` when it is none: then the whole has to be parsed, to see what it is. */
@@ -39,11 +39,13 @@ interface Good {
 }
 
 /**
+ * `marker` tells one MD5 key from another, see `readTunnel`.
+ *
  * What the snapshots promise beyond their type: a tunnel that is in the list but cannot be read is in `unreadable` and
  * neither in `tunnels` nor in `removed`. While the list holds an element without an id, nothing is reported as removed,
  * since that element may be the missing tunnel; it is reported as soon as the list is clear again.
  */
-export function createListReader(accountId: AccountId): ListReader {
+export function createListReader(accountId: AccountId, marker: Marker | null = null): ListReader {
   let good: Good | null = null;
 
   const take = (split: SplitList): Result<ListSnapshot, string> | null => {
@@ -52,7 +54,7 @@ export function createListReader(accountId: AccountId): ListReader {
     if (envelope.total !== null && envelope.total > split.slices.length) {
       return err(`it holds ${split.slices.length} of ${envelope.total} tunnels`);
     }
-    const entries = readEntries(accountId, split, good);
+    const entries = readEntries(split, good, (raw) => readTunnel(accountId, raw, marker));
     if (entries === null) return null;
     const reading = arrange(entries, good);
     good = { ...reading.good, list: { body: split.body, slices: split.slices } };
@@ -88,8 +90,10 @@ function whyNoList(reason: string): string {
   return reason.replace(/^It /, 'result ').replace('The field ', 'result.');
 }
 
+type Read = (raw: unknown) => Result<Tunnel, string>;
+
 /** What each element says; taken over from last time where the bytes are the same. `null` when one is no JSON. */
-function readEntries(accountId: AccountId, { body, slices }: ListBody, good: Good | null): Entry[] | null {
+function readEntries({ body, slices }: ListBody, good: Good | null, read: Read): Entry[] | null {
   const entries: Entry[] = [];
   for (const slice of slices) {
     const old = slice.same === null ? undefined : good?.entries[slice.same];
@@ -99,14 +103,14 @@ function readEntries(accountId: AccountId, { body, slices }: ListBody, good: Goo
     }
     const raw = parseJson(body.subarray(slice.start, slice.end));
     if (raw === undefined) return null;
-    entries.push(readEntry(accountId, raw, good));
+    entries.push(readEntry(raw, good, read));
   }
   return entries;
 }
 
-function readEntry(accountId: AccountId, raw: unknown, good: Good | null): Entry {
+function readEntry(raw: unknown, good: Good | null, readOne: Read): Entry {
   const id = textOf(raw, 'id');
-  const read = readTunnel(accountId, raw);
+  const read = readOne(raw);
   if (!read.ok)
     return { id, tunnel: err({ id: id as TunnelId | null, name: textOf(raw, 'name'), reason: read.error }) };
   const before = id === null ? undefined : good?.byId.get(id);

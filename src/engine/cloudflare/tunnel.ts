@@ -1,4 +1,5 @@
-/** From the API's tunnel to ours. Pure. */
+/** From the API's tunnel to ours. */
+import { createHmac, randomBytes } from 'node:crypto';
 import { accountNumberIn } from '../../shared/ike.ts';
 import {
   type AccountId,
@@ -12,10 +13,26 @@ import {
 import { err, ok, type Result } from '../../shared/result.ts';
 import { type ApiTunnel, explain, TunnelSchema } from './schema.ts';
 
-/** A tunnel of an answer, or one sentence that names the field and what was expected. */
-export function readTunnel(accountId: AccountId, raw: unknown): Result<Tunnel, string> {
+/** Turns a key into something that tells it from other keys and cannot be turned back. */
+export type Marker = (key: string) => string;
+
+/** A marker with a salt of its own, which is nowhere but in it: its marks mean nothing to anybody else. */
+export function createMarker(): Marker {
+  const salt = randomBytes(32);
+  return (key) => createHmac('sha256', salt).update(key).digest('base64url').slice(0, 22);
+}
+
+/**
+ * A tunnel of an answer, or one sentence that names the field and what was expected. Without `marker` nobody can tell whether
+ * its MD5 key is another one than before.
+ */
+export function readTunnel(accountId: AccountId, raw: unknown, marker: Marker | null = null): Result<Tunnel, string> {
   const parsed = TunnelSchema.safeParse(raw);
-  return parsed.success ? ok(toTunnel(accountId, parsed.data)) : err(explain(parsed.error, raw));
+  if (!parsed.success) return err(explain(parsed.error, raw));
+  const tunnel = toTunnel(accountId, parsed.data);
+  const md5 = parsed.data.bgp?.md5_key ?? null;
+  if (marker === null || md5 === null || tunnel.bgp === null) return ok(tunnel);
+  return ok({ ...tunnel, bgp: { ...tunnel.bgp, md5KeyMark: marker(md5) } });
 }
 
 /** The tunnel in our words. */

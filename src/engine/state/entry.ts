@@ -20,7 +20,14 @@ import {
 } from '../../shared/model.ts';
 import type { RememberedTunnel } from '../history/contract.ts';
 import { configLane } from '../lint/lint.ts';
-import { configChange, configSnapshot, type FlatConfig, flatConfig } from './config-snapshot.ts';
+import {
+  configChange,
+  configSnapshot,
+  type FlatConfig,
+  flatConfig,
+  modifiedLater,
+  otherMd5Key,
+} from './config-snapshot.ts';
 import { pskAge } from './entry-age.ts';
 import { healthValue } from './entry-health.ts';
 import { healthShare } from './health.ts';
@@ -153,11 +160,15 @@ function withLanes(entry: Entry, tunnel: Tunnel, look: Look, update: Update): En
 export function observeFindings(entry: Entry, findings: readonly Finding[], now: Instant, update: Update): Entry {
   const value = configLane(findings);
   const same = entry.lanes.config.value === value && findings.length === entry.findings.length;
-  if (same && findings.every((f, i) => f.evidence === entry.findings[i]?.evidence)) return entry;
+  if (same && findings.every((f, i) => saysTheSame(f, entry.findings[i]))) return entry;
+  update.touched.add(entry.tunnel.key);
   const config = moveLane(entry.lanes, 'config', entry.tunnel.key, value, { at: now, began: null }, update);
   const lanes: Lanes = { ...entry.lanes, config };
   return { ...entry, lanes, findings, severity: tunnelSeverity(lanes) };
 }
+
+const saysTheSame = (a: Finding, b: Finding | undefined): boolean =>
+  a === b || (a.rule === b?.rule && a.evidence === b.evidence && a.severity === b.severity);
 
 /** The tunnel as a newer list or get shows it. */
 export function observeTunnel(entry: Entry, tunnel: Tunnel, look: Look, update: Update): Entry {
@@ -167,10 +178,13 @@ export function observeTunnel(entry: Entry, tunnel: Tunnel, look: Look, update: 
   noteBgpTransport(entry, tunnel, look, update);
   const next = withLanes(entry, tunnel, look, update);
   const snapshot = configSnapshot(tunnel, look.now);
-  if (snapshot.hash === entry.configHash) return next;
+  const other = snapshot.hash !== entry.configHash;
+  const md5 = otherMd5Key(entry.tunnel, tunnel);
+  if (!other && !md5 && !modifiedLater(entry.tunnel.modifiedAt, tunnel.modifiedAt)) return next;
   const config = flatConfig(tunnel);
-  update.configs.push(snapshot);
-  update.events.push(event('config-changed', tunnel, look.now, configChange(entry.config, config, tunnel.modifiedAt)));
+  if (other) update.configs.push(snapshot);
+  const detail = configChange(entry.config, config, tunnel.modifiedAt, md5);
+  update.events.push(event('config-changed', tunnel, look.now, detail));
   return { ...next, config, configHash: snapshot.hash };
 }
 

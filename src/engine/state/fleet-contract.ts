@@ -1,7 +1,9 @@
 /** What an account's fleet of tunnels takes in and gives out. */
-import type { BoardRow, Tunnel, TunnelDetail, TunnelKey, UnreadableTunnel } from '../../shared/model.ts';
+
+import type { BoardRow, Instant, Tunnel, TunnelDetail, TunnelKey, UnreadableTunnel } from '../../shared/model.ts';
 import type { HealthRow, ListSnapshot } from '../cloudflare/contract.ts';
 import type { RememberedTunnel } from '../history/contract.ts';
+import type { RecentChange, Surroundings } from '../lint/contract.ts';
 import type { FlatConfig } from './config-snapshot.ts';
 import type { Entry } from './entry.ts';
 import type { TrafficSeen } from './entry-traffic.ts';
@@ -13,6 +15,10 @@ export interface FleetMemory {
   readonly tunnels: readonly RememberedTunnel[];
   /** True when the account was looked at before: tunnels that appear now are news then. */
   readonly known: boolean;
+  /** The last good list before this start; `null` or absent: there was none, or nobody knows. */
+  readonly lookedAt?: Instant | null;
+  /** What lint looks back at, oldest first. */
+  readonly recent?: readonly RecentChange[];
   /** The newest recorded configuration of a tunnel, `null` when there is none. */
   config(key: TunnelKey): FlatConfig | null;
 }
@@ -24,6 +30,10 @@ export interface Fleet {
   applyHealth(rows: readonly HealthRow[], look: Look): Update;
   /** An answer about traffic; `null` when the last one became too old. */
   applyTraffic(seen: TrafficSeen | null, look: Look): Update;
+  /** What was read beside the list. */
+  applySurroundings(known: Surroundings, look: Look): Update;
+  /** Somebody waived a finding of this tunnel, or took the waiver back. */
+  applyWaivers(key: TunnelKey, look: Look): Update;
   applyTime(look: Look): Update;
   entry(key: TunnelKey): Entry | undefined;
   entries(): IterableIterator<Entry>;

@@ -18,14 +18,17 @@ import {
 } from '../../shared/model.ts';
 import type { HealthRow, ListSnapshot } from '../cloudflare/contract.ts';
 import type { RememberedTunnel } from '../history/contract.ts';
-import { lintContext, lintTunnel } from '../lint/lint.ts';
+import { type AccountLint, plainLint } from '../lint/account-lint.ts';
+import type { Surroundings } from '../lint/contract.ts';
 import { CloseReads } from './close-reads.ts';
-import { configChange } from './config-snapshot.ts';
-import { type Entry, NAMELESS, newEntry, observeFindings, observeTunnel, rowOf } from './entry.ts';
+import { changedWhileAway } from './config-away.ts';
+import { withoutMark } from './config-snapshot.ts';
+import { type Entry, NAMELESS, newEntry, observeTunnel, rowOf } from './entry.ts';
 import { observeTime } from './entry-age.ts';
 import { HEALTH_MINUTE_MS, observeHealth } from './entry-health.ts';
 import { idleObserver, type TrafficSeen } from './entry-traffic.ts';
 import type { Fleet, FleetMemory } from './fleet-contract.ts';
+import { FleetLint } from './fleet-lint.ts';
 import { identityChanges } from './identity.ts';
 import { joinHealth } from './join-health.ts';
 import { cloudNow, type Look } from './look.ts';
@@ -33,9 +36,9 @@ import { Roster } from './roster.ts';
 import { SiteBook } from './site-book.ts';
 import { emptyUpdate, type Update } from './update.ts';
 
-/** An empty fleet that goes on where `memory` ends. */
-export function createFleet(accountId: AccountId, memory: FleetMemory): Fleet {
-  return new AccountFleet(accountId, memory);
+/** An empty fleet that goes on where `memory` ends. Without a `lint` of the caller's nothing is waived. */
+export function createFleet(accountId: AccountId, memory: FleetMemory, lint = plainLint(accountId)): Fleet {
+  return new AccountFleet(accountId, memory, lint);
 }
 
 class AccountFleet implements Fleet {
@@ -52,15 +55,15 @@ class AccountFleet implements Fleet {
   readonly #missing = new Set<TunnelKey>();
   readonly #closeReads = new CloseReads();
   readonly #sites = new SiteBook();
+  readonly #lint: FleetLint;
   #listed: boolean;
   #firstList = true;
-  /** Some tunnel was not judged by lint yet. */
-  #unjudged = false;
 
-  constructor(accountId: AccountId, memory: FleetMemory) {
+  constructor(accountId: AccountId, memory: FleetMemory, lint: AccountLint) {
     this.#accountId = accountId;
     this.#memory = memory;
     this.#listed = memory.known;
+    this.#lint = new FleetLint(this.#entries, lint, memory.recent ?? []);
     const present = memory.tunnels.filter((tunnel) => tunnel.goneAt === null);
     this.#remembered = new Map(present.map((tunnel) => [tunnel.key, tunnel]));
     for (const { key, name } of present) this.#roster.set(key, name);
@@ -96,7 +99,7 @@ class AccountFleet implements Fleet {
     const entry = this.#entries.get(key);
     const row = this.row(key);
     if (entry === undefined || row === undefined) return null;
-    return { row, tunnel: entry.tunnel, colos: [...entry.colos.values()], findings: entry.findings };
+    return { row, tunnel: withoutMark(entry.tunnel), colos: [...entry.colos.values()], findings: entry.findings };
   }
 
   applyList(snapshot: ListSnapshot, look: Look): Update {
@@ -104,10 +107,11 @@ class AccountFleet implements Fleet {
     this.#noteUnreadable(snapshot, look, update);
     this.#noteMissing(snapshot, look, update);
     const told = this.#closeReads.toldOtherwise(snapshot, (key) => this.#entries.get(key)?.tunnel);
-    this.#take([...snapshot.changed, ...told], look, update);
+    const changed = [...snapshot.changed, ...told];
+    this.#take(changed, look, update);
     this.#listed = true;
     this.#firstList = false;
-    return this.#finish(update);
+    return this.#finish(update, look, changed);
   }
 
   applyTunnel(tunnel: Tunnel, look: Look): Update {
@@ -116,7 +120,7 @@ class AccountFleet implements Fleet {
       this.#take([tunnel], look, update);
       this.#closeReads.add(tunnel.key);
     }
-    return this.#finish(update);
+    return this.#finish(update, look, [tunnel]);
   }
 
   applyHealth(rows: readonly HealthRow[], look: Look): Update {
@@ -135,43 +139,41 @@ class AccountFleet implements Fleet {
       const siteInRow = (key: TunnelKey): Site | null => this.#rows.get(key)?.site ?? null;
       for (const key of this.#sites.settle(this.#entries, siteInRow)) update.touched.add(key);
     }
-    return this.#finish(update);
+    return this.#finish(update, look);
   }
 
   applyTraffic(seen: TrafficSeen | null, look: Look): Update {
     const update = emptyUpdate();
-    return this.#each(idleObserver(seen, this.#roster, look, update), update);
+    return this.#each(idleObserver(seen, this.#roster, look, update), look, update);
   }
 
   applyTime(look: Look): Update {
     const update = emptyUpdate();
-    return this.#each((entry) => observeTime(entry, look, update), update);
+    return this.#each((entry) => observeTime(entry, look, update), look, update);
   }
 
-  #each(observe: (entry: Entry) => Entry, update: Update): Update {
+  applySurroundings(known: Surroundings, look: Look): Update {
+    this.#lint.beside(known);
+    return this.#finish(emptyUpdate(), look);
+  }
+
+  applyWaivers(key: TunnelKey, look: Look): Update {
+    const update = emptyUpdate();
+    this.#lint.observe(key, look.now, update);
+    return this.#finish(update, look);
+  }
+
+  #each(observe: (entry: Entry) => Entry, look: Look, update: Update): Update {
     for (const [key, entry] of this.#entries) {
       const next = observe(entry);
       if (next !== entry) this.#entries.set(key, next);
     }
-    return this.#finish(update);
+    return this.#finish(update, look);
   }
 
   #take(tunnels: readonly Tunnel[], look: Look, update: Update): void {
     const fresh = this.#identify(tunnels, look, update);
     for (const tunnel of tunnels) this.#observe(tunnel, fresh.has(tunnel.key), look, update);
-    this.#lint(look, update);
-  }
-
-  /** Findings cross tunnels (duplicates), so a changed configuration is judged with all others; nothing else is. */
-  #lint(look: Look, update: Update): void {
-    if (update.configs.length + update.removed.size === 0 && !this.#firstList && !this.#unjudged) return;
-    this.#unjudged = false;
-    const entries = [...this.#entries.values()];
-    const context = lintContext(entries.map((entry) => entry.tunnel));
-    for (const entry of entries) {
-      const next = observeFindings(entry, lintTunnel(entry.tunnel, context), look.now, update);
-      if (next !== entry) this.#entries.set(entry.tunnel.key, next);
-    }
   }
 
   /** `renamed`: it bears this name only now; what health results say of the name so far is about somebody else. */
@@ -187,17 +189,9 @@ class AccountFleet implements Fleet {
     const born = tunnel.createdAt ?? (this.#firstList ? 0 : fromNow);
     const entry = newEntry(tunnel, renamed ? fromNow : born, look, remembered, update);
     this.#entries.set(tunnel.key, entry);
-    this.#unjudged = true;
-    this.#noteConfigWhileAway(entry, remembered, look, update);
-  }
-
-  /** The configuration changed while we were not running. */
-  #noteConfigWhileAway(entry: Entry, remembered: RememberedTunnel | null, look: Look, update: Update): void {
-    if (remembered === null || remembered.configHash === null || remembered.configHash === entry.configHash) return;
-    const before = this.#memory.config(entry.tunnel.key);
-    if (before === null) return;
-    const detail = configChange(before, entry.config, entry.tunnel.modifiedAt);
-    update.events.push(this.#event('config-changed', entry.tunnel.key, look.now, detail));
+    this.#lint.came(tunnel.key);
+    const detail = changedWhileAway(entry, remembered, this.#memory, look);
+    if (detail !== null) update.events.push(this.#event('config-changed', tunnel.key, look.now, detail));
   }
 
   #noteUnreadable(snapshot: ListSnapshot, look: Look, update: Update): void {
@@ -291,7 +285,9 @@ class AccountFleet implements Fleet {
     return { at, kind, accountId: this.#accountId, key, detail };
   }
 
-  #finish(update: Update): Update {
+  /** Findings cross tunnels and follow from all that is known, so they are judged last. */
+  #finish(update: Update, look: Look, changed: readonly Tunnel[] = []): Update {
+    this.#lint.judge(changed, look, update);
     for (const key of update.touched) this.#rows.delete(key);
     for (const key of update.removed) update.touched.delete(key);
     return update;
