@@ -1,5 +1,5 @@
 /** Findings about configurations: what the rules are, what they found, what somebody waived, what could not be judged. */
-import type { AccountId, Finding, Instant, TunnelKey } from './model.ts';
+import type { AccountId, EventKind, Finding, HistoryEvent, Instant, TunnelKey } from './model.ts';
 
 /** Where a rule belongs: one file of rules each. */
 export const LINT_FAMILIES = [
@@ -79,10 +79,21 @@ export interface FieldChange {
   readonly after: string | null;
 }
 
-/** The calls about findings and waivers. */
+/** The events that tell what became of the configuration. */
+export const CONFIG_EVENTS = [
+  'config-changed',
+  'psk-changed',
+  'tunnel-appeared',
+  'tunnel-disappeared',
+  'tunnel-renamed',
+  'tunnel-recreated',
+] as const satisfies readonly EventKind[];
+export type ConfigEventKind = (typeof CONFIG_EVENTS)[number];
+
+/** The calls about findings, waivers and what changed. */
 export interface LintCalls {
-  /** All findings of one account or of all. */
-  readonly findings: { args: { accountId: AccountId | null }; reply: FindingsView };
+  /** All findings of one account or of all; with `key` those of one tunnel alone. */
+  readonly findings: { args: { accountId: AccountId | null; key?: TunnelKey | undefined }; reply: FindingsView };
   /** Every rule, in the order of the families. */
   readonly lintRules: { args: Record<string, never>; reply: readonly LintRuleView[] };
   /** Waives one finding until a time (at most two years ahead); waiving again replaces it. */
@@ -92,4 +103,9 @@ export interface LintCalls {
   };
   /** Takes a waiver back; false when there was none in force. */
   readonly unwaive: { args: { rule: string; key: TunnelKey; by: string }; reply: boolean };
+  /** Events of the kinds `CONFIG_EVENTS`, newest first: of a tunnel, of an account, or of all. `before` pages by sequence. */
+  readonly configEvents: {
+    args: { accountId: AccountId | null; key: TunnelKey | null; before: number | null; limit: number };
+    reply: readonly HistoryEvent[];
+  };
 }

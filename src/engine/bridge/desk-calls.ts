@@ -52,6 +52,7 @@ export function deskHandlers(
     lintRules: (args) => desk('lint').lintRules(args),
     waive: (args) => desk('lint').waive(args),
     unwaive: (args) => desk('lint').unwaive(args),
+    configEvents: (args) => desk('lint').configEvents(args),
     writing: (args) => desk('operations').writing(args),
     setWriteToken: (args) => desk('operations').setWriteToken(args),
     removeWriteToken: (args) => desk('operations').removeWriteToken(args),

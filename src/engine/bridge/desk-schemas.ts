@@ -90,10 +90,16 @@ const wallName = z.string().trim().min(1).max(60);
 const view = z.string().max(1_000);
 
 export const DESK_SCHEMAS: { readonly [N in DeskCall]: z.ZodType<Calls[N]['args']> } = {
-  findings: z.strictObject({ accountId: accountId.nullable() }),
+  findings: z.strictObject({ accountId: accountId.nullable(), key: key.optional() }),
   lintRules: z.strictObject({}),
   waive: z.strictObject({ rule: ruleId, key, by, reason: comment.min(1), until: instant }),
   unwaive: z.strictObject({ rule: ruleId, key, by }),
+  configEvents: z.strictObject({
+    accountId: accountId.nullable(),
+    key: key.nullable(),
+    before: z.int().min(0).nullable(),
+    limit,
+  }),
   writing: z.strictObject({}),
   setWriteToken: z.strictObject({ accountId, token, keep, by }),
   removeWriteToken: z.strictObject({ accountId, by }),
