@@ -1,0 +1,65 @@
+/** Regeln über Redundanz, Wege und Änderungen. */
+import type { GermanRules } from '../lint-rules.ts';
+
+export const topology: GermanRules = {
+  'no-redundancy': [
+    'Kein zweiter Tunnel',
+    'Fällt dieser Tunnel aus, ist der Standort abgeschnitten.',
+    'Einen zweiten Tunnel zum anderen Cloudflare-Endpunkt anlegen.',
+  ],
+  'single-cloudflare-endpoint': [
+    'Gruppe an einem Cloudflare-Endpunkt',
+    'Alle Tunnel der Gruppe enden an derselben Adresse, obwohl das Konto mehrere nutzt.',
+    'Einen der Tunnel auf den zweiten Endpunkt legen.',
+  ],
+  'single-customer-endpoint': [
+    'Gruppe an einem Kundenendpunkt',
+    'Alle Tunnel der Gruppe hängen an einer Leitung oder einem Router.',
+    'Den zweiten Tunnel über einen anderen Anbieter oder Router führen.',
+  ],
+  'arr-needs-unified-routing': [
+    'Automatisches Return Routing',
+    'Diese Einstellung wirkt nur, wenn das Konto im Modus Unified Routing läuft.',
+    'Den Modus des Kontos prüfen.',
+  ],
+  'arr-mixed-in-group': [
+    'Automatisches Return Routing in der Gruppe verschieden',
+    'Der Rückweg hängt davon ab, welcher Tunnel gerade trägt.',
+    'Die Einstellungen angleichen.',
+  ],
+  'drift-config-changed': [
+    'Konfiguration geändert',
+    'Jemand hat den Tunnel seit der letzten Abfrage geändert.',
+    'Die Änderung ansehen und bestätigen, dass sie gewollt war.',
+  ],
+  'tunnel-disappeared': [
+    'Tunnel verschwunden',
+    'Der Tunnel steht nicht mehr in der Liste des Kontos.',
+    'War das nicht gewollt, ihn neu anlegen und die IKE-Kennung am Router anpassen.',
+  ],
+  'tunnel-recreated': [
+    'Tunnel neu angelegt',
+    'Unter demselben Namen steht eine neue Kennung; die IKE-Kennungen enthalten sie.',
+    'Die IKE-Kennung am Router anpassen.',
+  ],
+  'x:no-route-to-tunnel': [
+    'Keine Route zum Tunnel',
+    'Ohne statische Route und ohne BGP trägt der Tunnel keinen Verkehr.',
+    'Eine Route mit der Kundenseite des Tunnels als nächstem Hop anlegen.',
+  ],
+  'x:route-dangling-nexthop': [
+    'Route ins Leere',
+    'Der nächste Hop der Route gehört zu keinem Tunnel; ihr Verkehr geht verloren.',
+    'Den nächsten Hop berichtigen oder die Route entfernen.',
+  ],
+  'x:backup-idle': [
+    'Ersatztunnel ohne Verkehr',
+    'Seit sechs Stunden ging nur die Zustandsprüfung hindurch; Cloudflares eigene Alarme lassen solche Tunnel aus.',
+    'Den Ersatzweg erproben.',
+  ],
+  'x:health-rest-mismatch': [
+    'BGP und Zustand widersprechen sich',
+    'Die BGP-Sitzung und die Zustandsprüfungen sagen über denselben Tunnel das Gegenteil.',
+    'Am Router nachsehen, welcher der beiden Wege gestört ist.',
+  ],
+};
