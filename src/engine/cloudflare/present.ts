@@ -3,7 +3,7 @@
  * here, the MD5 key too; it comes out again in a request to Cloudflare and nowhere else.
  */
 import { createHash } from 'node:crypto';
-import type { AccountId, Tunnel } from '../../shared/model.ts';
+import type { AccountId, Tunnel, TunnelKey } from '../../shared/model.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { type TunnelChange, updateBody } from './request.ts';
 import { readTunnel } from './tunnel.ts';
@@ -23,7 +23,7 @@ export class Present {
     const body = updateBody(raw, {});
     const { bgp } = body;
     const md5 = typeof bgp === 'object' && bgp !== null && 'md5_key' in bgp ? bgp.md5_key : null;
-    this.md5Mark = typeof md5 === 'string' && md5 !== '' ? mark(`${tunnel.key} ${md5}`) : null;
+    this.md5Mark = typeof md5 === 'string' && md5 !== '' ? md5MarkOf(tunnel.key, md5) : null;
     this.fingerprint = mark([sorted(body), tunnel.modifiedAt, tunnel.pskGeneratedAt]);
   }
 
@@ -32,6 +32,9 @@ export class Present {
     return updateBody(this.#raw, change);
   }
 }
+
+/** The mark of an MD5 key of a tunnel, see `Present.md5Mark`. */
+export const md5MarkOf = (key: TunnelKey, md5: string): string => mark(`${key} ${md5}`);
 
 /** Ids and keys have little to guess; whoever holds this process's memory has the key itself. */
 const mark = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24);

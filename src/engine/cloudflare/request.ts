@@ -3,6 +3,7 @@
  * rest (taken names, ranges of addresses) only Cloudflare can judge: ask with `validateOnly`.
  */
 import { z } from 'zod';
+import type { TunnelChange, TunnelDraft } from '../../shared/operations.ts';
 import { FIELDS } from '../../shared/tunnel-form/index.ts';
 
 const Bgp = z.strictObject({
@@ -21,6 +22,8 @@ const HealthCheck = z.strictObject({
   target: z.optional(FIELDS['healthCheck.target']),
 });
 
+export type { TunnelChange, TunnelDraft };
+
 /** A tunnel to be created. */
 export const TunnelDraftSchema = z.strictObject({
   name: FIELDS.name,
@@ -36,7 +39,6 @@ export const TunnelDraftSchema = z.strictObject({
   healthCheck: HealthCheck.optional(),
   psk: z.optional(FIELDS.psk),
 });
-export type TunnelDraft = z.output<typeof TunnelDraftSchema>;
 
 /** A change of a tunnel: what is left out stays, `null` removes. Parts of `bgp` and `healthCheck` change one by one. */
 export const TunnelChangeSchema = z.strictObject({
@@ -50,7 +52,6 @@ export const TunnelChangeSchema = z.strictObject({
     .nullish(),
   healthCheck: HealthCheck.optional(),
 });
-export type TunnelChange = z.output<typeof TunnelChangeSchema>;
 
 export const PskEntriesSchema = z.array(z.strictObject({ tunnelId: z.string().min(1), psk: FIELDS.psk })).min(1);
 
@@ -79,7 +80,7 @@ type Body = Record<string, unknown>;
 
 /** The request body of a draft. */
 export function createBody(draft: TunnelDraft): Body {
-  return merge({}, draft);
+  return merge({}, { ...draft });
 }
 
 /**
@@ -92,7 +93,7 @@ export function updateBody(current: unknown, change: TunnelChange): Body {
     const value = fieldsOf(current)[name];
     if (value !== undefined && value !== null && name !== 'psk') body[name] = value;
   }
-  return merge(body, change);
+  return merge(body, { ...change });
 }
 
 const WRITABLE: readonly string[] = Object.keys(TunnelDraftSchema.shape).map((name) => NAMES[name] ?? name);

@@ -1,0 +1,139 @@
+/**
+ * Doing what a plan says: read again, refused when somebody was faster, sent once, and believed only when it can be read
+ * back. An answer that is lost is never asked for by sending again.
+ */
+import type { Fault } from '../../shared/fault.ts';
+import type { Millis } from '../../shared/model.ts';
+import type { FieldProblem, OperationOutcome, OperationState } from '../../shared/operations.ts';
+import type { Clock } from '../clock.ts';
+import type { CloudflareClient } from '../cloudflare/client.ts';
+import type { Answer } from '../cloudflare/contract.ts';
+import { cloudProblems } from './cloud-problems.ts';
+import { inWords } from './fields.ts';
+import { type Clash, clashes, type Looked, lookAt, type Presents, readTunnels } from './look.ts';
+import { verdictOf, waitWords } from './lost.ts';
+import { answered, type Settled, unanswered } from './outcome.ts';
+import type { Prepared } from './plans.ts';
+import { type Sent, send } from './send.ts';
+import { keysOf, type Target, targetsOf } from './targets.ts';
+
+/** Before each look at what became of a change. Cloudflare shows its own changes at once, as a rule. */
+const LOOKS: readonly Millis[] = [0, 1_500, 4_000];
+
+export interface Doing {
+  readonly client: CloudflareClient;
+  readonly clock: Clock;
+  readonly prepared: Prepared;
+}
+
+/** An outcome without tunnels that were changed. */
+export function nothingDone(
+  state: OperationState,
+  sentence: string,
+  more: {
+    readonly problems?: readonly FieldProblem[];
+    readonly cfRay?: string | null;
+    readonly targets?: readonly Target[];
+  } = {},
+): OperationOutcome {
+  const tunnels = (more.targets ?? []).map(({ key, name }) => ({ key, name, applied: false, sentence }));
+  return { state, sentence, problems: more.problems ?? [], tunnels, newKeys: [], cfRay: more.cfRay ?? null };
+}
+
+/** Carries a plan out, to its end. Never throws for what can happen between us and Cloudflare. */
+export async function carryOut({ client, clock, prepared }: Doing): Promise<OperationOutcome> {
+  const { account, operation, targets } = prepared;
+  const read = await readTunnels(client, account.id, keysOf(operation));
+  if (!read.ok) return notSent(read.error, targets);
+  const clashing = clashes(operation, targets, read.value);
+  if (clashing.length > 0) return clash(clashing, targets);
+  // The same tunnels, from this moment's reading.
+  const fresh = operation.kind === 'create' ? targets : targetsOf(operation, read.value, clock.now());
+  const answer = await send(client, operation, fresh, {});
+  if (answer.ok) return settle({ client, clock, prepared }, fresh, answer);
+  const { error, meta } = answer;
+  const verdict = verdictOf(error, meta);
+  if (verdict === 'unsent') return notSent(error, targets);
+  if (verdict === 'no') {
+    const problems = cloudProblems(
+      error,
+      targets.map(({ key }) => key),
+    );
+    const sentence = `${error.sentence}${waitWords(error)} Nothing was changed.`;
+    return nothingDone('refused', sentence, { problems, cfRay: error.cfRay, targets });
+  }
+  const seen = await look({ client, clock, prepared }, fresh, null, verdict === 'lost' ? 'all' : 'any');
+  return unanswered(operation.kind, fresh, seen, { error, over: verdict === 'failed' });
+}
+
+function notSent(error: Fault, targets: readonly Target[]): OperationOutcome {
+  const sentence = `${error.sentence}${waitWords(error)} Nothing was sent.`;
+  return nothingDone('not-sent', sentence, { cfRay: error.cfRay, targets });
+}
+
+function clash(found: readonly Clash[], targets: readonly Target[]): OperationOutcome {
+  const problems = found.flatMap(({ target: { key, name }, gone, changes }): FieldProblem[] => {
+    if (gone) return [{ key, field: null, sentence: `${name} does not exist any more.` }];
+    if (key === null) return [{ key, field: 'name', sentence: `There is a tunnel ${name} by now.` }];
+    if (changes.length === 0)
+      return [{ key, field: null, sentence: `${name} was modified meanwhile, in what cannot be read.` }];
+    return changes.map((change) => ({
+      key,
+      field: change.field,
+      sentence: `Changed meanwhile: ${inWords([change])}.`,
+    }));
+  });
+  const [first] = found;
+  const what =
+    first === undefined
+      ? ''
+      : first.changes.length === 0 || first.target.key === null
+        ? ''
+        : ` (${inWords(first.changes)})`;
+  const names = found.map(({ target }) => target.name);
+  const who = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const sentence = `Somebody was faster: ${who}${what}. Nothing was sent; look at it and plan again.`;
+  return nothingDone('clash', sentence, { problems, targets });
+}
+
+async function settle(
+  doing: Doing,
+  targets: readonly Target[],
+  answer: Answer<Sent> & { ok: true },
+): Promise<OperationOutcome> {
+  const { value: sent, meta } = answer;
+  const taken = targets.filter(({ key }) => key === null || !sent.refused.has(key));
+  const seen = await look(doing, taken, sent, 'all');
+  return answered(doing.prepared.operation.kind, targets, seen, sent, meta.cfRay);
+}
+
+/** Looks until all targets are as they should be, a few times at most. `any`: the first answer counts, nothing is under way. */
+async function look(
+  { client, clock, prepared }: Doing,
+  targets: readonly Target[],
+  sent: Sent | null,
+  until: 'all' | 'any',
+): Promise<Settled> {
+  const { account, operation } = prepared;
+  let last: Settled = { ok: false, error: null };
+  for (const wait of LOOKS) {
+    if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
+    const read = await readTunnels(client, account.id, keysOf(operation));
+    if (!read.ok) {
+      last = last.ok ? last : { ok: false, error: read.error };
+      continue;
+    }
+    last = { ok: true, looked: lookAll(operation.kind, targets, read.value, sent) };
+    if (until === 'any' || [...last.looked.values()].every(({ is }) => is === 'done')) break;
+  }
+  return last;
+}
+
+function lookAll(
+  kind: Prepared['operation']['kind'],
+  targets: readonly Target[],
+  presents: Presents,
+  sent: Sent | null,
+): ReadonlyMap<Target, Looked> {
+  return new Map(targets.map((target) => [target, lookAt(kind, target, presents, sent?.created ?? null)]));
+}
