@@ -23,6 +23,7 @@ import { DEFAULT_RETENTION, openHistory } from '../engine/history/open-history.t
 import type { Ledger } from '../engine/ledger/contract.ts';
 import { LEDGER_DB, openLedger } from '../engine/ledger/open-ledger.ts';
 import type { WriteAccount } from '../engine/operations/contract.ts';
+import { DEFAULT_OBJECTIVES, objectives } from '../engine/reports/objectives.ts';
 import { ALERTS_DB } from '../engine/settings/open-alerting.ts';
 import { openDesks } from '../engine/settings/open-desks.ts';
 import { HISTORY_FILE, withCleanup } from '../engine/settings/open-engine.ts';
@@ -168,7 +169,13 @@ function liveEngine(
     const token = openWriteToken({ account, named: null, places: { env: {}, vault: keychain }, session, clock });
     return { id, name, token, clientWith };
   });
-  const desks = openDesks({ clock, history: kept.history, ledger, accounts, policy, writing, keychain });
+  const wanted = objectives(
+    DEFAULT_OBJECTIVES,
+    (id) => id,
+    () => [],
+  );
+  const parts = { clock, history: kept.history, ledger, accounts, policy, writing, keychain };
+  const desks = openDesks({ ...parts, objectives: wanted });
   const engine = createEngine({ accounts, clock, ...kept, policy, version, practice: true, random, desks });
   return withCleanup(engine, () => transport.close());
 }

@@ -165,7 +165,8 @@ class JoinedAlerting implements Alerting {
   incident: AlertDesk['incident'] = (id) => this.#desk.incident(id);
   incidents: AlertDesk['incidents'] = (before, limit) => this.#desk.incidents(before, limit);
   incidentsDuring: AlertDesk['incidentsDuring'] = (...args) => this.#desk.incidentsDuring(...args);
-  recorded: AlertDesk['recorded'] = (id) => this.#desk.recorded(id);
+  recordedAlerts: AlertDesk['recordedAlerts'] = (id) => this.#desk.recordedAlerts(id);
+  stepsOf: AlertDesk['stepsOf'] = (id) => this.#desk.stepsOf(id);
   incidentsOf: AlertDesk['incidentsOf'] = (key) => this.#desk.incidentsOf(key);
   acknowledge: AlertDesk['acknowledge'] = (ids, ack) => this.#desk.acknowledge(ids, ack);
   unacknowledge: AlertDesk['unacknowledge'] = (ids, by) => this.#desk.unacknowledge(ids, by);

@@ -16,12 +16,6 @@ import type {
 import type { Instant, TunnelKey } from '../../shared/model.ts';
 import type { Moment, Observed, World } from './contract.ts';
 
-/** What an incident consisted of: alerts that fired, at most 500, and its newest 1,000 steps. */
-export interface IncidentRecord {
-  readonly alerts: readonly Alert[];
-  readonly steps: readonly IncidentStep[];
-}
-
 /** What people can do and ask: the calls of the bridge that are about alerts, see `src/shared/bridge.ts`. */
 export interface AlertDesk {
   view(): AlertsView;
@@ -29,8 +23,10 @@ export interface AlertDesk {
   incidents(before: Instant | null, limit: number): readonly Incident[];
   /** Those that were open at some moment of `[from, to]`, as they are now or ended, newest first. */
   incidentsDuring(from: Instant, to: Instant, limit: number): readonly Incident[];
-  /** All that ever belonged to an incident, as far as it is kept; steps oldest first. */
-  recorded(id: string): IncidentRecord;
+  /** Alerts that ever fired in an incident, as far as they are kept, at most 500. */
+  recordedAlerts(id: string): readonly Alert[];
+  /** The newest 1,000 steps of an incident, oldest first. */
+  stepsOf(id: string): readonly IncidentStep[];
   incidentsOf(key: TunnelKey): readonly Incident[];
   acknowledge(ids: readonly string[], ack: Omit<Acknowledgement, 'at'>): readonly string[];
   unacknowledge(ids: readonly string[], by: string): readonly string[];

@@ -75,7 +75,8 @@ export function createDesk(options: DeskOptions): Omit<AlertDesk, 'view'> {
       store.incidents(before, limit).map((stored) => incidents.incident(stored.id) ?? stored),
     incidentsDuring: (from, to, limit) =>
       store.during(from, to, limit).map((stored) => incidents.incident(stored.id) ?? stored),
-    recorded: (id) => ({ alerts: store.alerts(id, MOST_ALERTS), steps: store.steps(id, MOST_RECORDED_STEPS) }),
+    recordedAlerts: (id) => store.alerts(id, MOST_ALERTS),
+    stepsOf: (id) => store.steps(id, MOST_RECORDED_STEPS),
     incidentsOf: (key) =>
       incidents
         .open()

@@ -1,4 +1,5 @@
 /** Answers what the past was like. */
+import type { Incident } from '../../shared/alerts.ts';
 import type { AccountId, BoardRow, Instant, TunnelKey } from '../../shared/model.ts';
 import type { PastBoard, PastCalls } from '../../shared/past.ts';
 import type { AlertDesk } from '../alerts/contract.ts';
@@ -11,12 +12,15 @@ import { marksIn } from './marks.ts';
 import { rowThen } from './row-then.ts';
 import { stretchOf } from './stretch.ts';
 
+/** Where incidents are found. */
+export type IncidentPast = Pick<AlertDesk, 'incidentsDuring' | 'recordedAlerts' | 'stepsOf'>;
+
 /** What the desk stands on. */
 export interface PastParts {
   readonly clock: Clock;
   readonly past: PastReader;
   /** `null` where nothing is alerted on: then there are no incidents of then. */
-  readonly alerts: () => Pick<AlertDesk, 'incidentsDuring' | 'recorded'> | null;
+  readonly alerts: () => IncidentPast | null;
   /** The rows of the present: they know the sites. */
   readonly rows: () => readonly BoardRow[];
   readonly accounts: readonly { readonly id: AccountId; readonly name: string }[];
@@ -30,6 +34,14 @@ function blindAt(past: PastReader, at: Instant): PastBoard['blind'] {
     const [gap] = past.gapsIn(accountId, 'list', at, at + 1);
     return gap === undefined ? [] : [{ accountId, since: gap.from }];
   });
+}
+
+function incidentsAt(alerts: IncidentPast, at: Instant): Incident[] {
+  return alerts
+    .incidentsDuring(at, at, MOST_INCIDENTS)
+    .flatMap(
+      (one) => incidentThen(one, { alerts: alerts.recordedAlerts(one.id), steps: alerts.stepsOf(one.id) }, at) ?? [],
+    );
 }
 
 /**
@@ -48,9 +60,7 @@ export function createPastDesk({ clock, past, alerts, rows, accounts }: PastPart
       return {
         at,
         rows: past.tunnelsAt(at).map((one) => rowThen(one, at, configOf(one.configHash), live.get(one.key))),
-        incidents: (desk?.incidentsDuring(at, at, MOST_INCIDENTS) ?? []).flatMap(
-          (incident) => incidentThen(incident, desk?.recorded(incident.id) ?? { alerts: [], steps: [] }, at) ?? [],
-        ),
+        incidents: desk === null ? [] : incidentsAt(desk, at),
         blind: blindAt(past, at),
       };
     },

@@ -1,6 +1,5 @@
 /** Moments of the past that are worth stepping to. */
-import { causeWords } from '../../shared/alert-words/index.ts';
-import type { Incident } from '../../shared/alerts.ts';
+import type { Cause, Incident } from '../../shared/alerts.ts';
 import type {
   AccountId,
   EventKind,
@@ -56,6 +55,26 @@ interface Asked {
   readonly limit: number;
 }
 
+/** What the incident is about, by name; how many of them there are is for the page to say. */
+function nameOfCause(cause: Cause, accountName: MarkParts['accountName']): string | null {
+  switch (cause.kind) {
+    case 'tunnel':
+      return cause.name;
+    case 'site':
+      return cause.site;
+    case 'cloudflare-endpoint':
+    case 'customer-endpoint':
+      return cause.address;
+    case 'account':
+    case 'rule':
+      return accountName(cause.accountId);
+    case 'blind':
+      return cause.accountIds.map(accountName).join(', ');
+    case 'app':
+      return null;
+  }
+}
+
 function incidentMarks({ incidentsDuring, accountName }: MarkParts, { from, to, limit }: Asked): PastMark[] {
   const inside = (at: Instant | null): at is Instant => at !== null && at >= from && at < to;
   return incidentsDuring(from, to, limit).flatMap((incident): PastMark[] => {
@@ -63,7 +82,7 @@ function incidentMarks({ incidentsDuring, accountName }: MarkParts, { from, to, 
     const mark = {
       key: cause.kind === 'tunnel' ? cause.key : null,
       accountId: incident.accountIds[0] ?? null,
-      name: causeWords(cause, accountName),
+      name: nameOfCause(cause, accountName),
       incidentId: id,
     };
     const opened = { ...mark, at: incident.openedAt, kind: 'incident-opened' } as const;

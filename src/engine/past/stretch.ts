@@ -65,7 +65,7 @@ async function recorded(
       span = Math.max(1, Math.floor((end - until) / 2));
       continue;
     }
-    changes.push(...found);
+    for (const change of found) changes.push(change);
     until = end;
     span = Math.min(MOST_SPAN, 2 * span);
   }

@@ -11,6 +11,8 @@ import type { History } from '../history/contract.ts';
 import type { Ledger } from '../ledger/contract.ts';
 import type { WriteAccount } from '../operations/contract.ts';
 import { createPastDesk } from '../past/desk.ts';
+import { createReportsDesk } from '../reports/desk.ts';
+import type { Objectives } from '../reports/objectives.ts';
 
 /** What desks stand on. */
 export interface DeskParts {
@@ -19,6 +21,7 @@ export interface DeskParts {
   readonly ledger: Ledger;
   readonly accounts: readonly EngineAccount[];
   readonly policy: PskPolicy;
+  readonly objectives: Objectives;
   /** The accounts again, as somebody who may change them has them. */
   readonly writing: readonly WriteAccount[];
   /** Where a new key can be kept. */
@@ -26,10 +29,20 @@ export interface DeskParts {
 }
 
 /** For `EngineOptions.desks`. */
-export function openDesks({ clock, history, accounts }: DeskParts): (engine: Engine) => Desks {
+export function openDesks({ clock, history, accounts, objectives }: DeskParts): (engine: Engine) => Desks {
   return (engine) => {
     const rows = (): readonly BoardRow[] => engine.board().rows;
     const past = createPastDesk({ clock, past: history.past, alerts: () => engine.alerts, rows, accounts });
-    return { ...NO_DESKS, past };
+    const reports = createReportsDesk({
+      clock,
+      past: history.past,
+      objectives,
+      accounts,
+      rows,
+      alerts: () => engine.alerts,
+      keys: () => engine.desks.keys,
+      lint: () => engine.desks.lint,
+    });
+    return { ...NO_DESKS, past, reports };
   };
 }

@@ -20,6 +20,7 @@ import { openAlerting } from './open-alerting.ts';
 import { type OpenedAccount, openClients } from './open-clients.ts';
 import { openDesks } from './open-desks.ts';
 import type { Settings } from './schema.ts';
+import { objectivesOf } from './slo-objectives.ts';
 
 /** What the machine gives an engine. */
 export interface Machine {
@@ -144,6 +145,7 @@ export async function openEngine(
       ledger: ledger.value,
       accounts: watched,
       policy,
+      objectives: objectivesOf(settings),
       writing: accounts.map(({ writing }) => writing),
       keychain: machine.places.vault,
     }),

@@ -7,6 +7,7 @@ import { ACCOUNT_NUMBER_PATTERN } from '../../shared/ike.ts';
 import type { AccountId, Millis } from '../../shared/model.ts';
 import { alerts } from './alerts-schema.ts';
 import { duration, secretSource, span, text } from './fields.ts';
+import { slo } from './slo-schema.ts';
 import { isLoopbackHost, isProxyUrl, readApiBase } from './url.ts';
 
 const HOUR = 3_600_000;
@@ -167,6 +168,7 @@ export const settingsSchema = z.strictObject(
     psk,
     retention,
     alerts,
+    slo,
     network,
     data: z
       .strictObject({ dir: text('the path of a folder', 4096).optional() }, { error: 'the setting { dir }' })
