@@ -85,8 +85,8 @@ function answer(core: Core, request: SimRequest): SimReply {
     { route: faultRoute(route), account: account ?? graphqlAccount(core, route, request) },
     now,
   );
-  const proper = (): SimReply => admitted(core, request, route, account, now);
-  return rule === null ? proper() : shaped(rule, proper, now);
+  const proper = (body = request.body): SimReply => admitted(core, { ...request, body }, route, account, now);
+  return rule === null ? proper() : shaped(rule, proper, { now, body: request.body });
 }
 
 function faultRoute({ kind }: Route): Target['route'] {

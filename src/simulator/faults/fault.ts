@@ -29,6 +29,12 @@ export const FAULT_RULE_KINDS = [
   'bad-token',
   'forbidden',
   'not-onboarded',
+  // What was asked for is done, and the answer is lost.
+  'applied-hang',
+  'applied-reset',
+  'applied-status',
+  // The later half of several keys is not set; the answer is a success.
+  'partial-keys',
 ] as const;
 export type FaultRuleKind = (typeof FAULT_RULE_KINDS)[number];
 
@@ -48,7 +54,7 @@ export const FaultRule = z.strictObject({
   times: z.int().min(1).optional(),
   /** Unix milliseconds of the simulator's clock. */
   until: z.number().optional(),
-  /** For `status`: 500, 502, 503, 504 or any other. */
+  /** For `status` and `applied-status`: 500, 502, 503, 504 or any other. */
   status: z.int().min(200).max(599).optional(),
   /** For `rate-limited`: seconds, an HTTP date so many seconds ahead, an absurd figure, or no header. */
   retryAfter: z

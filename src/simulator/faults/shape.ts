@@ -8,8 +8,15 @@ const HUGE_BYTES = 100_000_000;
 const ENDLESS_BYTES = 4_000_000_000;
 const text = new TextEncoder();
 
-/** The answer under a rule. `proper` makes the answer that a healthy API would have given. */
-export function shaped(rule: FaultRule, proper: () => SimReply, now: Instant): SimReply {
+/** What a healthy API would have answered, to this request or to one with another body. */
+export type Proper = (body?: string) => SimReply;
+
+/** The answer under a rule. */
+export function shaped(
+  rule: FaultRule,
+  proper: Proper,
+  { now, body }: { now: Instant; body: string | null },
+): SimReply {
   switch (rule.kind) {
     case 'hang':
       return { ...empty(200), act: { kind: 'hang', after: 'nothing' } };
@@ -17,6 +24,17 @@ export function shaped(rule: FaultRule, proper: () => SimReply, now: Instant): S
       return { ...empty(200), act: { kind: 'reset' } };
     case 'not-http':
       return { ...empty(200), act: { kind: 'not-http' } };
+    case 'applied-hang':
+      proper();
+      return { ...empty(200), act: { kind: 'hang', after: 'nothing' } };
+    case 'applied-reset':
+      proper();
+      return { ...empty(200), act: { kind: 'reset' } };
+    case 'applied-status':
+      proper();
+      return html(rule.status ?? 503, 'The origin is not available');
+    case 'partial-keys':
+      return partialKeys(proper, body);
     case 'hang-body':
       return { ...proper(), act: { kind: 'hang', after: 'half' } };
     case 'slow':
@@ -37,7 +55,7 @@ export function shaped(rule: FaultRule, proper: () => SimReply, now: Instant): S
 }
 
 /** Faults that travel whole and say something else. */
-function reworded(rule: FaultRule, proper: () => SimReply, now: Instant): SimReply {
+function reworded(rule: FaultRule, proper: Proper, now: Instant): SimReply {
   switch (rule.kind) {
     case 'html':
       return html(200, 'Sign in to the guest network');
@@ -72,6 +90,17 @@ function reworded(rule: FaultRule, proper: () => SimReply, now: Instant): SimRep
     default:
       return html(rule.status ?? 503, 'The origin is not available');
   }
+}
+
+/** The first half of the keys is set, the others are named with a reason. */
+function partialKeys(proper: Proper, body: string | null): SimReply {
+  const { psks } = JSON.parse(body ?? '{}') as { psks?: readonly { readonly id: string }[] };
+  if (psks === undefined) return proper();
+  const half = Math.ceil(psks.length / 2);
+  const reply = proper(JSON.stringify({ psks: psks.slice(0, half) }));
+  const answer = JSON.parse(new TextDecoder().decode(reply.body));
+  for (const { id } of psks.slice(half)) answer.result.unapplied_psks[id] = 'the edge did not confirm in time';
+  return { ...reply, body: text.encode(JSON.stringify(answer)) };
 }
 
 function retry(rule: FaultRule, now: Instant): { headers: Record<string, string> } {
