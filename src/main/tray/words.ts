@@ -1,8 +1,9 @@
 /** Every word of the tray. Plain text: names stand in it as they are. */
 
 import { sayIn } from '../../engine/alerts/say.ts';
+import { listed, plural } from '../../shared/alert-words/en/grammar.ts';
 import type { Say } from '../../shared/alert-words/index.ts';
-import { listed, plural, sentence } from '../../shared/alert-words/say.ts';
+import { sentence } from '../../shared/alert-words/say.ts';
 import type { Acknowledgement, Incident } from '../../shared/alerts.ts';
 import { sectionOf } from '../../shared/incident-order.ts';
 import type { AccountId, BoardRow, Instant } from '../../shared/model.ts';

@@ -3,10 +3,10 @@ import type { Alert, Subject } from '../alerts.ts';
 import type { EventDetail } from '../model.ts';
 import { fieldChanges } from './changes.ts';
 import { isHappening, ruleShort } from './rules.ts';
-import { capital, plural, type Say, sentence, sinceWords } from './say.ts';
+import { capital, type Phrases, type Say, sentence, sinceWords } from './say.ts';
 
 /** What an alert is about, by name: `paris-1 (Paris)`. */
-function subjectWords(subject: Subject): string {
+function subjectWords(subject: Subject, { titles }: Phrases): string {
   switch (subject.kind) {
     case 'tunnel':
       return subject.site === null || subject.site === subject.name
@@ -17,27 +17,29 @@ function subjectWords(subject: Subject): string {
     case 'account':
       return subject.account;
     case 'app':
-      return 'Tunnelwatch';
+      return titles.app;
   }
 }
 
-function state({ phase, unseen }: Alert): string {
-  const seen = unseen ? ', not seen at the moment' : '';
-  if (phase === 'pending') return `, not confirmed yet${seen}`;
-  return phase === 'recovering' ? `, recovering${seen}` : seen;
+function state({ phase, unseen }: Alert, { lines }: Phrases): string {
+  const seen = unseen ? lines.unseen : '';
+  if (phase === 'pending') return `${lines.pending}${seen}`;
+  return phase === 'recovering' ? `${lines.recovering}${seen}` : seen;
 }
 
 /** `since 10:02 (4 min)`, `from 10:02 to 10:06`, `at 10:02 (4 min ago)`. */
 function when({ rule, since, exact, phase, resolvedAt }: Alert, say: Say): string {
-  if (isHappening(rule)) return `at ${say.time(since)} (${say.duration(Math.max(0, say.now - since))} ago)`;
+  const { lines } = say.words;
+  if (isHappening(rule)) return lines.at(say.time(since), say.duration(Math.max(0, say.now - since)));
   if (phase !== 'resolved' || resolvedAt === null) return sinceWords(since, exact, say);
-  return `from ${exact ? '' : 'before '}${say.time(since)} to ${say.time(resolvedAt)}`;
+  return lines.fromTo(exact, say.time(since), say.time(resolvedAt));
 }
 
 /** `paris-1 (Paris): BGP down since 10:02 (4 min)`. */
 export function alertLine(alert: Alert, say: Say): string {
-  const later = alert.phase === 'resolved' ? '' : state(alert);
-  return `${subjectWords(alert.subject)}: ${ruleShort(alert.rule)} ${when(alert, say)}${later}`;
+  const { words } = say;
+  const later = alert.phase === 'resolved' ? '' : state(alert, words);
+  return `${subjectWords(alert.subject, words)}: ${ruleShort(alert.rule, words)} ${when(alert, say)}${later}`;
 }
 
 const number = (facts: EventDetail, name: string): number | null => {
@@ -49,136 +51,116 @@ const text = (facts: EventDetail, name: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-function session(facts: EventDetail): readonly string[] {
+function session(facts: EventDetail, { lines }: Phrases): readonly string[] {
   const step = text(facts, 'bgpState');
-  const tcp =
-    facts.tcpEstablished === true
-      ? 'TCP to the peer is up, the session is not: AS numbers, MD5 key or capabilities do not match.'
-      : facts.tcpEstablished === false
-        ? 'There is no TCP connection to the peer.'
-        : 'Cloudflare does not say whether there is a TCP connection to the peer.';
-  const health =
-    facts.health === 'healthy'
-      ? ['Health checks pass, so the tunnel itself carries packets.']
-      : facts.health === 'down'
-        ? ['Health checks fail as well, so no packet gets through for the session to run on.']
-        : ['BGP down alone does not prove that traffic is down: packets can go on by the last known or static routes.'];
-  return [...(step === null ? [] : [`The session stands at ${step}.`]), tcp, ...health];
+  const { tcpEstablished: up } = facts;
+  const tcp = up === true ? lines.tcpUp : up === false ? lines.tcpDown : lines.tcpUnsaid;
+  const health = facts.health === 'healthy' ? lines.pass : facts.health === 'down' ? lines.fail : lines.alone;
+  return [...(step === null ? [] : [lines.step(step)]), tcp, health];
 }
 
-function colos(facts: EventDetail): readonly string[] {
+function colos(facts: EventDetail, { lines }: Phrases): readonly string[] {
   const healthy = number(facts, 'healthyColos');
   const all = number(facts, 'colos');
   const worst = text(facts, 'worst');
-  if (healthy === null || all === null || all === 0) return ['No data centre is named.'];
-  const share = `Healthy in ${healthy} of ${plural(all, 'data centre', 'data centres')}.`;
-  return worst === null || healthy === all ? [share] : [share, sentence(`Worst: ${worst}`)];
+  if (healthy === null || all === null || all === 0) return [lines.noColo];
+  const share = lines.healthyIn(healthy, all);
+  return worst === null || healthy === all ? [share] : [share, sentence(lines.worst(worst))];
 }
 
 function changes(facts: EventDetail, say: Say): readonly string[] {
   const count = number(facts, 'changes');
   const window = number(facts, 'windowMs');
-  if (count === null) return [];
-  return [`${plural(count, 'change', 'changes')}${window === null ? '' : ` within ${say.duration(window)}`}.`];
+  return count === null ? [] : [say.words.lines.changes(count, window === null ? null : say.duration(window))];
 }
 
-function site(facts: EventDetail): readonly string[] {
+function site(facts: EventDetail, { lines }: Phrases): readonly string[] {
   const all = number(facts, 'tunnels');
   const dead = number(facts, 'dead');
   const unknown = number(facts, 'unknown') ?? 0;
   const last = text(facts, 'lastLive');
-  const down =
-    all === null || dead === null
-      ? []
-      : [`${dead} of ${plural(all, 'tunnel', 'tunnels')} of the site ${dead === 1 ? 'is' : 'are'} down.`];
-  const left = last === null ? [] : [sentence(`The last that works: ${last}`)];
-  return [...down, ...left, ...(unknown > 0 ? [`Of ${plural(unknown, 'tunnel', 'tunnels')} nothing is known.`] : [])];
-}
-
-function key(facts: EventDetail, say: Say): readonly string[] {
-  const age = number(facts, 'ageDays');
-  const made = number(facts, 'generatedAt');
-  const limit = number(facts, 'limitDays');
-  if (age === null) return ['Cloudflare reports no pre-shared key for this tunnel.'];
-  const when = made === null ? '' : `, generated ${say.time(made)}`;
   return [
-    `The PSK is ${plural(age, 'day', 'days')} old${when}.`,
-    ...(limit === null ? [] : [`The policy allows ${plural(limit, 'day', 'days')}.`]),
+    ...(all === null || dead === null ? [] : [lines.siteDown(dead, all)]),
+    ...(last === null ? [] : [sentence(lines.lastLive(last))]),
+    ...(unknown > 0 ? [lines.unknown(unknown)] : []),
   ];
 }
 
-function finding(facts: EventDetail): readonly string[] {
+function key(facts: EventDetail, say: Say): readonly string[] {
+  const { lines } = say.words;
+  const age = number(facts, 'ageDays');
+  const made = number(facts, 'generatedAt');
+  const limit = number(facts, 'limitDays');
+  if (age === null) return [lines.noKey];
+  const aged = lines.keyAge(age, made === null ? null : say.time(made));
+  return limit === null ? [aged] : [aged, lines.keyLimit(limit)];
+}
+
+function finding(facts: EventDetail, { lines: words }: Phrases): readonly string[] {
   const lines = ['evidence', 'why', 'fix'].flatMap((name) => text(facts, name) ?? []).map(sentence);
   const more = (number(facts, 'findings') ?? 1) - 1;
-  return more > 0 ? [...lines, `${plural(more, 'other finding', 'other findings')} on this tunnel.`] : lines;
+  return more > 0 ? [...lines, words.moreFindings(more)] : lines;
 }
 
 function loss(facts: EventDetail, say: Say): readonly string[] {
-  const what =
-    facts.what === 'health'
-      ? 'Health results cannot be read; the list of tunnels can.'
-      : 'The list of tunnels cannot be read.';
+  const { lines } = say.words;
   const said = text(facts, 'sentence');
   const permission = text(facts, 'permission');
   const retry = number(facts, 'retryAfterMs');
   const tunnels = number(facts, 'tunnels');
   return [
-    what,
+    facts.what === 'health' ? lines.healthUnread : lines.listUnread,
     ...(said === null ? [] : [sentence(said)]),
-    ...(permission === null ? [] : [sentence(`The permission that is missing: ${permission}`)]),
-    ...(retry === null ? [] : [`Cloudflare asks to wait for ${say.duration(retry)}.`]),
-    ...(tunnels === null ? [] : [`It is about ${plural(tunnels, 'tunnel', 'tunnels')}.`]),
+    ...(permission === null ? [] : [sentence(lines.permission(permission))]),
+    ...(retry === null ? [] : [lines.waitFor(say.duration(retry))]),
+    ...(tunnels === null ? [] : [lines.about(tunnels)]),
   ];
 }
 
 /** The facts behind an alert, one sentence each, the most telling first. Never empty. */
 export function evidence(alert: Alert, say: Say): readonly string[] {
   const found = byRule(alert, say);
-  return found.length > 0
-    ? found
-    : [sentence(`${capital(ruleShort(alert.rule))} ${sinceWords(alert.since, alert.exact, say)}`)];
+  const short = capital(ruleShort(alert.rule, say.words));
+  return found.length > 0 ? found : [sentence(`${short} ${sinceWords(alert.since, alert.exact, say)}`)];
 }
 
 function byRule({ rule, facts }: Alert, say: Say): readonly string[] {
+  const { words } = say;
+  const { lines } = words;
   switch (rule) {
     case 'bgp-down':
     case 'bgp-stuck-establishing':
-      return session(facts);
+      return session(facts, words);
     case 'bgp-inconsistent': {
       const what = text(facts, 'contradiction');
-      const word = text(facts, 'state');
-      return what === null ? [] : [sentence(`Cloudflare says ${word ?? 'something'}: ${what}`)];
+      return what === null ? [] : [sentence(lines.contradiction(text(facts, 'state'), what))];
     }
     case 'health-down':
     case 'health-degraded':
-      return colos(facts);
+      return colos(facts, words);
     case 'bgp-flapping':
     case 'tunnel-flapping':
       return changes(facts, say);
     case 'site-isolated':
     case 'redundancy-lost':
-      return site(facts);
+      return site(facts, words);
     case 'standby-down':
-      return [
-        'Nothing but health checks went through it for 6 h at least: nobody feels it until it is needed.',
-        'Cloudflare’s own alert skips such a tunnel.',
-      ];
+      return lines.standby;
     case 'psk-missing':
     case 'psk-stale':
     case 'psk-due':
       return key(facts, say);
     case 'misconfiguration':
-      return finding(facts);
+      return finding(facts, words);
     case 'tunnel-disappeared':
-      return ['It is missing from the lists of the account; what it carried is gone either way.'];
+      return [lines.disappeared];
     case 'tunnel-recreated': {
       const before = text(facts, 'oldId');
       const after = text(facts, 'newId');
-      const ids = before === null || after === null ? [] : [`The id was ${before} and is ${after} now.`];
-      return [...ids, 'Its IKE identity and its key are new; a router that knows the old ones cannot authenticate.'];
+      return [...(before === null || after === null ? [] : [lines.ids(before, after)]), lines.recreated];
     }
     case 'configuration-changed':
-      return fieldChanges(facts).map((change) => sentence(capital(change)));
+      return fieldChanges(facts, words).map((change) => sentence(capital(change)));
     case 'token-refused':
     case 'permission-missing':
     case 'blind':
@@ -186,7 +168,7 @@ function byRule({ rule, facts }: Alert, say: Say): readonly string[] {
       return loss(facts, say);
     case 'store-failing': {
       const problem = text(facts, 'problem');
-      return [...(problem === null ? [] : [sentence(problem)]), 'What happens now is lost with the next restart.'];
+      return [...(problem === null ? [] : [sentence(problem)]), lines.lostWithRestart];
     }
   }
 }

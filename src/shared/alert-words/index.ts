@@ -7,5 +7,5 @@ export { changeWords, fieldChanges } from './changes.ts';
 export { nextSteps, ruleSteps } from './next-steps.ts';
 export { type NoticeWords, noticeText, stepWords } from './notice-text.ts';
 export { ruleShort, ruleTitle } from './rules.ts';
-export type { Say } from './say.ts';
+export type { Phrases, Say } from './say.ts';
 export { causeWords, incidentSentence, incidentTitle, priorChangeWords, rulesWords } from './titles.ts';

@@ -5,6 +5,7 @@ import { shortTime } from '../../../src/renderer/format/time.ts';
 import { freshness, healthKind, standing } from '../../../src/renderer/state/standing.ts';
 import { troubles } from '../../../src/renderer/views/shell/trouble.ts';
 import * as words from '../../../src/renderer/words/index.ts';
+import * as phrases from '../../../src/shared/alert-words/en/index.ts';
 import { incidentTitle, type Say } from '../../../src/shared/alert-words/index.ts';
 import type { Incident } from '../../../src/shared/alerts.ts';
 import type { BoardMessage } from '../../../src/shared/bridge.ts';
@@ -55,6 +56,7 @@ export function boardWords(engine: Engine): BoardWords {
   const board = engine.board();
   const { now, accounts } = board.status;
   const say: Say = {
+    words: phrases,
     now,
     duration,
     time: (at) => shortTime(at, now),

@@ -1,6 +1,7 @@
 /** Incidents and alerts to put into words: one of each rule with the facts that its rule gives, one of each cause. */
 
 import type { Say } from '../../../src/shared/alert-words/index.ts';
+import { PHRASES } from '../../../src/shared/alert-words/languages.ts';
 import {
   ALERT_RULES,
   type Alert,
@@ -20,6 +21,7 @@ const BRAVO = '0000000000000000000000000000acc1' as AccountId;
 export const KEY = `${ACME}/00000000000000000000000000070001` as TunnelKey;
 
 export const SAY: Say = {
+  words: PHRASES.en,
   now: NOW,
   time: (at) => new Date(at).toISOString().slice(11, 16),
   duration: (ms) => (ms < MINUTE ? `${Math.round(ms / 1000)} s` : `${Math.floor(ms / MINUTE)} min`),

@@ -95,9 +95,9 @@ describe('every rule and every kind of notice', () => {
 
   it('calls rules as the catalogue does', () => {
     for (const rule of ALERT_RULES) {
-      expect(ruleTitle(rule)).toBe(RULES.find(({ id }) => id === rule)?.title);
-      isWell(ruleShort(rule));
-      for (const step of ruleSteps(rule)) isWell(step);
+      expect(ruleTitle(rule, SAY.words)).toBe(RULES.find(({ id }) => id === rule)?.title);
+      isWell(ruleShort(rule, SAY.words));
+      for (const step of ruleSteps(rule, SAY.words)) isWell(step);
     }
   });
 });
@@ -192,9 +192,9 @@ describe('titles and sentences', () => {
   it('looks for a change first, and lets a tunnel recover in peace', () => {
     const incident = incidentOf(CAUSES.tunnel, ['health-down']);
     const priorChange = { at: SINCE, key: KEY, name: 'paris-1', change: {} };
-    expect(nextSteps({ ...incident, priorChange }, [])[0]).toMatch(/change shortly before/);
-    expect(nextSteps({ ...incident, phase: 'recovering' }, [])).toEqual([expect.stringMatching(/^Wait/)]);
-    expect(nextSteps(incidentOf(endpoint, ['bgp-down']), [])[2]).toMatch(/^Cloudflare’s/);
+    expect(nextSteps({ ...incident, priorChange }, [], SAY.words)[0]).toMatch(/change shortly before/);
+    expect(nextSteps({ ...incident, phase: 'recovering' }, [], SAY.words)).toEqual([expect.stringMatching(/^Wait/)]);
+    expect(nextSteps(incidentOf(endpoint, ['bgp-down']), [], SAY.words)[2]).toMatch(/^Cloudflare’s/);
   });
 
   it('tells each step of a timeline', () => {

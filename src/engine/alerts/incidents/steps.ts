@@ -1,4 +1,5 @@
 /** What happened between two looks at an incident, as lines of its timeline. */
+import * as en from '../../../shared/alert-words/en/index.ts';
 import { causeWords } from '../../../shared/alert-words/index.ts';
 import type { Cause, Incident, IncidentStep } from '../../../shared/alerts.ts';
 import type { AccountId } from '../../../shared/model.ts';
@@ -46,10 +47,10 @@ export function stepsBetween(
 ): readonly IncidentStep[] {
   const steps: IncidentStep[] = [];
   const add = (what: IncidentStep['what'], note = ''): void => void steps.push({ at: at.now, what, by: null, note });
-  if (was === null) add('opened', causeWords(now.cause, names));
+  if (was === null) add('opened', causeWords(now.cause, names, en));
   else {
     if (was.phase === 'recovering' && now.phase === 'firing') add('returned');
-    if (isOtherCause(was.cause, now.cause)) add('cause', causeWords(now.cause, names));
+    if (isOtherCause(was.cause, now.cause)) add('cause', causeWords(now.cause, names, en));
     else if (grew) add('grew', extentNote(now.cause));
     if (now.phase === 'firing' && isGraver(now.severity, was.severity))
       add('worse', `${was.severity} to ${now.severity}`);

@@ -1,5 +1,6 @@
 /** Every rule, in the order of `ALERT_RULES`: the most urgent kinds first. */
 
+import * as en from '../../../shared/alert-words/en/index.ts';
 import { ruleSteps, ruleTitle } from '../../../shared/alert-words/index.ts';
 import { ALERT_RULES, type AlertRule, type RuleView } from '../../../shared/alerts.ts';
 import type { AlertConfig } from '../contract.ts';
@@ -31,8 +32,8 @@ const JUDGING: readonly JudgingRule[] = [
 
 export const RULES: readonly AlertRuleSpec[] = JUDGING.toSorted((a, b) => place(a) - place(b)).map((rule) => ({
   ...rule,
-  title: ruleTitle(rule.id),
-  next: ruleSteps(rule.id),
+  title: ruleTitle(rule.id, en),
+  next: ruleSteps(rule.id, en),
 }));
 
 const BY_ID: ReadonlyMap<AlertRule, AlertRuleSpec> = new Map(RULES.map((spec) => [spec.id, spec]));

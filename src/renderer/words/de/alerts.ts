@@ -1,4 +1,5 @@
 /** Worte der Ansicht der Alarme. Was ein Vorfall von sich sagt, steht in `src/shared/alert-words`, wie in den Nachrichten. */
+import * as phrases from '../../../shared/alert-words/de/index.ts';
 import type { Say } from '../../../shared/alert-words/say.ts';
 import type {
   Acknowledgement,
@@ -18,7 +19,7 @@ import { listed } from './explanation.ts';
 
 /** Wie Zeiten und Namen hier gesagt werden: in der Zone der Leser. */
 export function say(now: Instant, account: (id: AccountId) => string): Say {
-  return { now, account, duration, time: (at) => shortTime(at, now) };
+  return { words: phrases, now, account, duration, time: (at) => shortTime(at, now) };
 }
 
 export const title = 'Alarme';
@@ -111,6 +112,7 @@ export const parts = {
   evidence: 'Belege',
   next: 'Was als Nächstes zu prüfen ist',
   before: 'Kurz zuvor geändert',
+  theChange: 'die Änderung ansehen',
   alerts: (of: number): string => plural(of, 'Alarm', 'Alarme'),
   steps: 'Verlauf',
   deliveries: 'Benachrichtigungen',

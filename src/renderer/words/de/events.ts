@@ -1,4 +1,5 @@
 /** Ereignisse und Wechsel von Ständen, jedes als ein Satz des Protokolls. */
+import * as phrases from '../../../shared/alert-words/de/index.ts';
 import { fieldChanges } from '../../../shared/alert-words/index.ts';
 import type { EventDetail, HistoryEvent, LaneValue, Millis, StateChange } from '../../../shared/model.ts';
 import { duration } from '../../format/duration.ts';
@@ -6,7 +7,7 @@ import { calendarDate } from '../../format/time.ts';
 import * as lane from './lane.ts';
 
 function configWords(detail: EventDetail): string {
-  const fields = fieldChanges(detail);
+  const fields = fieldChanges(detail, phrases);
   return fields.length === 0 ? 'Konfiguration geändert' : `Konfiguration geändert: ${fields.join('; ')}`;
 }
 

@@ -1,4 +1,5 @@
 /** Words of the alerts view. What an incident says of itself is in `src/shared/alert-words`, as it is in notices. */
+import * as phrases from '../../../shared/alert-words/en/index.ts';
 import type { Say } from '../../../shared/alert-words/say.ts';
 import type {
   Acknowledgement,
@@ -18,7 +19,7 @@ import { listed } from './explanation.ts';
 
 /** How times and names are said here: in the reader's zone. @param account Names an account. */
 export function say(now: Instant, account: (id: AccountId) => string): Say {
-  return { now, account, duration, time: (at) => shortTime(at, now) };
+  return { words: phrases, now, account, duration, time: (at) => shortTime(at, now) };
 }
 
 export const title = 'Alerts';
@@ -105,6 +106,7 @@ export const parts = {
   evidence: 'Evidence',
   next: 'What to check next',
   before: 'Changed shortly before',
+  theChange: 'see the change',
   alerts: (of: number): string => plural(of, 'alert', 'alerts'),
   steps: 'Timeline',
   deliveries: 'Notifications',

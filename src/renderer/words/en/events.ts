@@ -1,4 +1,5 @@
 /** Events and changes of lanes, each as one sentence of the log. */
+import * as phrases from '../../../shared/alert-words/en/index.ts';
 import { fieldChanges } from '../../../shared/alert-words/index.ts';
 import type { EventDetail, HistoryEvent, LaneValue, Millis, StateChange } from '../../../shared/model.ts';
 import { duration } from '../../format/duration.ts';
@@ -6,7 +7,7 @@ import { calendarDate } from '../../format/time.ts';
 import * as lane from './lane.ts';
 
 function configWords(detail: EventDetail): string {
-  const fields = fieldChanges(detail);
+  const fields = fieldChanges(detail, phrases);
   return fields.length === 0 ? 'Configuration changed' : `Configuration changed: ${fields.join('; ')}`;
 }
 

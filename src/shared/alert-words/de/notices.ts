@@ -1,0 +1,44 @@
+/** Wendungen der Nachrichten und der Schritte im Verlauf eines Vorfalls. */
+import type { IncidentStep, NoticeKind } from '../../alerts.ts';
+import { listed } from './grammar.ts';
+
+export const before: Readonly<Record<NoticeKind, string>> = {
+  firing: '',
+  worse: 'Schlimmer: ',
+  reminder: 'Immer noch: ',
+  escalation: 'Nicht quittiert: ',
+  update: '',
+  resolved: '',
+  test: 'Probe: ',
+};
+export const more = (count: number): string => `und ${count} weitere`;
+export const takesCare = (by: string): string => `${by} kümmert sich darum.`;
+export const nobody = 'Niemand hat quittiert.';
+export const test = {
+  title: 'Probe von Tunnelwatch',
+  sentence: 'Nichts ist gestört. Nachrichten von Tunnelwatch kommen hier an.',
+} as const;
+
+export const steps: Readonly<Record<IncidentStep['what'], string>> = {
+  opened: 'Eröffnet',
+  worse: 'Wurde schlimmer',
+  milder: 'Wurde milder',
+  grew: 'Wuchs',
+  cause: 'Erwies sich als größer',
+  recovering: 'Erholt sich',
+  returned: 'Kam wieder',
+  resolved: 'Behoben',
+  acknowledged: 'Quittiert',
+  unacknowledged: 'Nicht mehr quittiert',
+  silenced: 'Stummgeschaltet',
+  unsilenced: 'Nicht mehr stummgeschaltet',
+  escalated: 'Eskaliert',
+  reminded: 'Erinnert',
+};
+export const by = (who: string): string => ` von ${who}`;
+/** Die Schweregrade stehen so im Verlauf: `warning to critical`. */
+export const gravity = (from: string): string => `: ${from.replace(' to ', ' zu ')}`;
+export const bySilence = 'Durch eine Stummschaltung verborgen';
+export const byWindows = (windows: readonly string[]): string =>
+  `Durch ${windows.length === 1 ? 'das Wartungsfenster' : 'die Wartungsfenster'} ${listed(windows)} verborgen`;
+export const shown = 'Nicht mehr verborgen';
