@@ -53,6 +53,16 @@ export const token = {
   },
 } as const;
 
+export const entry = {
+  create: 'Neuer Tunnel',
+  several: 'Diese ändern',
+  audit: 'Änderungsprotokoll',
+  change: 'Ändern',
+  rotate: 'PSK rotieren',
+  delete: 'Löschen',
+  label: 'Diesen Tunnel ändern',
+} as const;
+
 function time(left: Millis): string {
   return left < 60_000 ? 'weniger als eine Minute' : duration(left);
 }

@@ -54,6 +54,17 @@ export const token = {
   },
 } as const;
 
+/** Ways to change what one is looking at. */
+export const entry = {
+  create: 'New tunnel',
+  several: 'Change these',
+  audit: 'Audit log',
+  change: 'Change',
+  rotate: 'Rotate key',
+  delete: 'Delete',
+  label: 'Change this tunnel',
+} as const;
+
 /** Minutes from the first on; below it says so instead of counting seconds. */
 function time(left: Millis): string {
   return left < 60_000 ? 'less than a minute' : duration(left);
