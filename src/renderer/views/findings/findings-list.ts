@@ -1,6 +1,6 @@
 /** The findings in piles, filtered, counted, grouped, and as rows of equal height. Pure. */
 import type { FoundFinding, NotEvaluated } from '../../../shared/lint.ts';
-import type { Instant } from '../../../shared/model.ts';
+import { type Finding, type Instant, tunnelOf } from '../../../shared/model.ts';
 import {
   type FindingName,
   type FindingSeverity,
@@ -35,7 +35,15 @@ export function isWaived({ waiver }: Pick<FoundFinding, 'waiver'>, now: Instant)
   return waiver !== null && waiver.until > now;
 }
 
-export const findingId = ({ rule, key }: FindingName): string => `${rule}@${key}`;
+/** Names a finding among all. */
+export const findingId = ({ rule, key, evidence }: Pick<Finding, 'rule' | 'key' | 'evidence'>): string =>
+  `${rule}@${key}@${evidence}`;
+
+/** The way to say which finding is open. */
+export function nameOf({ rule, key, evidence }: Pick<Finding, 'rule' | 'key' | 'evidence'>): FindingName {
+  // Findings about no tunnel bear the key of an account without a tunnel, and there may be several.
+  return { rule, key, evidence: tunnelOf(key) === '' ? evidence : null };
+}
 
 /** The moment that "new since" means; `null`: none, or the reader was never here before. */
 export function sinceAt(since: FindingsQuery['since'], now: Instant, lastVisit: Instant | null): Instant | null {

@@ -19,6 +19,8 @@ export type NewSince = 'visit' | Stretch | Instant | null;
 export interface FindingName {
   readonly rule: string;
   readonly key: TunnelKey;
+  /** What was found, where a rule finds several things about one account; else `null`. */
+  readonly evidence: string | null;
 }
 
 export interface FindingsQuery {
@@ -44,7 +46,7 @@ export function readFindingsQuery(params: URLSearchParams): FindingsQuery {
     account: params.get('account'),
     text: params.get('q') ?? '',
     since: sinceOf(params.get('since')),
-    open: rule !== null && key !== null ? { rule, key: key as TunnelKey } : null,
+    open: rule !== null && key !== null ? { rule, key: key as TunnelKey, evidence: params.get('found') } : null,
   };
 }
 
@@ -66,6 +68,7 @@ export function writeFindingsQuery(query: FindingsQuery): URLSearchParams {
   if (query.open !== null) {
     params.set('rule', query.open.rule);
     params.set('key', query.open.key);
+    if (query.open.evidence !== null) params.set('found', query.open.evidence);
   }
   return params;
 }

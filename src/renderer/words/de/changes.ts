@@ -58,8 +58,7 @@ export const set = 'gesetzt';
 export const more = (fields: number): string => `und ${plural(fields, 'weiteres Feld', 'weitere Felder')}`;
 
 /** `geändert bei Cloudflare um 10:01, hier 40 s später gesehen`. */
-export function seen(at: Instant, modifiedAt: Instant | null): string {
-  if (modifiedAt === null) return `hier gesehen um ${clockTime(at)}`;
+export function seen(at: Instant, modifiedAt: Instant): string {
   if (at <= modifiedAt) return `geändert bei Cloudflare um ${clockTime(modifiedAt)}`;
   return `geändert bei Cloudflare um ${clockTime(modifiedAt)}, hier ${duration(at - modifiedAt)} später gesehen`;
 }
@@ -79,6 +78,7 @@ export const fields: Readonly<Record<string, string>> = {
   'bgp.customerAsn': 'AS-Nummer des Kunden',
   'bgp.extraPrefixes': 'zusätzliche BGP-Präfixe',
   'bgp.md5KeySet': 'MD5-Schlüssel für BGP',
+  'bgp.md5Key': 'MD5-Schlüssel für BGP',
   'bgp.importFilterId': 'BGP-Importfilter',
   'bgp.exportFilterId': 'BGP-Exportfilter',
   'healthCheck.enabled': 'Zustandsprüfung',

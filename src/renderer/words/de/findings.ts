@@ -135,7 +135,7 @@ export const waive = {
   by: 'Verantwortlich',
   byHint: 'Wer dafür einsteht',
   untilLabel: 'Bis',
-  lengths: { week: '7 Tage', month: '30 Tage', quarter: '90 Tage', year: 'Ein Jahr', own: 'Ein Tag' },
+  lengths: { week: '7 Tage', month: '30 Tage', quarter: '90 Tage', year: 'Ein Jahr', own: 'Anderer Tag' },
   submit: 'Hinnehmen',
   cancel: 'Abbrechen',
   needsReason: 'Es fehlt, warum das in Ordnung ist.',
@@ -151,9 +151,13 @@ export const unknown = {
 } as const;
 
 /** Wie alt ist, was neben der Liste steht: `GRE, Interconnects und Routen gelesen vor 4 min`. */
-export function surroundings(name: string | null, readAt: Instant | null, now: Instant): string {
+export function surroundings(
+  name: string | null,
+  readAt: Instant | null,
+  now: Instant,
+  problem: string | null,
+): string {
   const what = name === null ? '' : `${name}: `;
-  return readAt === null
-    ? `${what}GRE, Interconnects und Routen noch nicht gelesen.`
-    : `${what}GRE, Interconnects und Routen gelesen ${ago(readAt, now)}.`;
+  const read = readAt === null ? 'noch nicht gelesen' : `gelesen ${ago(readAt, now)}`;
+  return `${what}GRE, Interconnects und Routen ${read}${problem === null ? '.' : `; ${problem}`}`;
 }

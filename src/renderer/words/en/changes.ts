@@ -61,8 +61,7 @@ export const set = 'set';
 export const more = (fields: number): string => `and ${plural(fields, 'other field', 'other fields')}`;
 
 /** `Cloudflare: 10:01, seen here 40 s later`. */
-export function seen(at: Instant, modifiedAt: Instant | null): string {
-  if (modifiedAt === null) return `seen here at ${clockTime(at)}`;
+export function seen(at: Instant, modifiedAt: Instant): string {
   if (at <= modifiedAt) return `changed at Cloudflare at ${clockTime(modifiedAt)}`;
   return `changed at Cloudflare at ${clockTime(modifiedAt)}, seen here ${duration(at - modifiedAt)} later`;
 }
@@ -82,6 +81,7 @@ export const fields: Readonly<Record<string, string>> = {
   'bgp.customerAsn': 'customer AS number',
   'bgp.extraPrefixes': 'extra BGP prefixes',
   'bgp.md5KeySet': 'BGP MD5 key',
+  'bgp.md5Key': 'BGP MD5 key',
   'bgp.importFilterId': 'BGP import filter',
   'bgp.exportFilterId': 'BGP export filter',
   'healthCheck.enabled': 'health checks',

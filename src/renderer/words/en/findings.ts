@@ -127,7 +127,7 @@ export const waive = {
   by: 'Owner',
   byHint: 'Who answers for it',
   untilLabel: 'Until',
-  lengths: { week: '7 days', month: '30 days', quarter: '90 days', year: 'A year', own: 'A day' },
+  lengths: { week: '7 days', month: '30 days', quarter: '90 days', year: 'A year', own: 'Another day' },
   submit: 'Waive',
   cancel: 'Cancel',
   needsReason: 'Say why it is all right.',
@@ -143,9 +143,13 @@ export const unknown = {
 } as const;
 
 /** How old what stands beside the list is: `GRE, interconnects and routes read 4 min ago`. */
-export function surroundings(name: string | null, readAt: Instant | null, now: Instant): string {
+export function surroundings(
+  name: string | null,
+  readAt: Instant | null,
+  now: Instant,
+  problem: string | null,
+): string {
   const what = name === null ? '' : `${name}: `;
-  return readAt === null
-    ? `${what}GRE, interconnects and routes not read yet.`
-    : `${what}GRE, interconnects and routes read ${ago(readAt, now)}.`;
+  const read = readAt === null ? 'not read yet' : `read ${ago(readAt, now)}`;
+  return `${what}GRE, interconnects and routes ${read}${problem === null ? '.' : `; ${problem}`}`;
 }
