@@ -10,6 +10,7 @@ import type { Vault } from '../credentials/vault.ts';
 import type { History } from '../history/contract.ts';
 import type { Ledger } from '../ledger/contract.ts';
 import type { WriteAccount } from '../operations/contract.ts';
+import { operationsOver } from '../operations/over-engine.ts';
 import { createPastDesk } from '../past/desk.ts';
 import { createReportsDesk } from '../reports/desk.ts';
 import type { Objectives } from '../reports/objectives.ts';
@@ -29,7 +30,15 @@ export interface DeskParts {
 }
 
 /** For `EngineOptions.desks`. */
-export function openDesks({ clock, history, accounts, objectives }: DeskParts): (engine: Engine) => Desks {
+export function openDesks({
+  clock,
+  history,
+  ledger,
+  accounts,
+  objectives,
+  writing,
+  keychain,
+}: DeskParts): (engine: Engine) => Desks {
   return (engine) => {
     const rows = (): readonly BoardRow[] => engine.board().rows;
     const past = createPastDesk({ clock, past: history.past, alerts: () => engine.alerts, rows, accounts });
@@ -43,6 +52,7 @@ export function openDesks({ clock, history, accounts, objectives }: DeskParts): 
       keys: () => engine.desks.keys,
       lint: () => engine.desks.lint,
     });
-    return { ...NO_DESKS, past, reports };
+    const operations = operationsOver(engine, { clock, accounts: writing, ledger, keychain });
+    return { ...NO_DESKS, past, reports, operations };
   };
 }
