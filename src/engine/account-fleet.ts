@@ -5,21 +5,30 @@
 import type { AccountId, TunnelKey } from '../shared/model.ts';
 import type { ListSnapshot } from './cloudflare/contract.ts';
 import type { History, RememberedAccount } from './history/contract.ts';
+import type { AccountLint } from './lint/account-lint.ts';
+import { NOTHING_KNOWN, type RecentChange, type Surroundings } from './lint/contract.ts';
 import type { FlatConfig } from './state/config-snapshot.ts';
 import { createFleet } from './state/fleet.ts';
 import type { Fleet } from './state/fleet-contract.ts';
+import { recentChange } from './state/fleet-lint.ts';
 import type { Look } from './state/look.ts';
 import type { Update } from './state/update.ts';
+
+/** So many changes in a day are somebody's script; the newest ones will do. */
+const RECENT = 1_000;
 
 export class AccountFleet {
   readonly #id: AccountId;
   readonly #history: History;
+  readonly #lint: AccountLint;
   #fleet: Fleet;
   #doubted = false;
+  #beside: Surroundings = NOTHING_KNOWN;
 
-  constructor(id: AccountId, history: History, remembered: RememberedAccount) {
+  constructor(id: AccountId, history: History, remembered: RememberedAccount, lint: AccountLint) {
     this.#id = id;
     this.#history = history;
+    this.#lint = lint;
     this.#fleet = this.#begin(remembered);
   }
 
@@ -43,10 +52,24 @@ export class AccountFleet {
     return update;
   }
 
+  applySurroundings(known: Surroundings, look: Look): Update {
+    this.#beside = known;
+    return this.#fleet.applySurroundings(known, look);
+  }
+
   #begin({ tunnels, lookedAt }: RememberedAccount): Fleet {
     const config = (key: TunnelKey): FlatConfig | null => recordedConfig(this.#history, key);
-    return createFleet(this.#id, { tunnels, known: lookedAt.list !== undefined, config });
+    const known = lookedAt.list !== undefined;
+    const recent = recordedChanges(this.#history, this.#id);
+    const memory = { tunnels, known, lookedAt: lookedAt.list ?? null, recent, beside: this.#beside, config };
+    return createFleet(this.#id, memory, this.#lint);
   }
+}
+
+/** The newest changes that lint looks back at, oldest first; what is older than a day it leaves out by itself. */
+function recordedChanges(history: History, accountId: AccountId): readonly RecentChange[] {
+  const events = history.events({ key: null, accountId, about: 'config', before: null, limit: RECENT });
+  return events.flatMap((event) => recentChange(event) ?? []).reverse();
 }
 
 /** A text that cannot be read (a damaged file) is as good as none: it only serves to tell what changed meanwhile. */

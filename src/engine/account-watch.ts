@@ -1,66 +1,48 @@
 /**
  * One account under watch: the poller's answers go into the fleet, what changed goes out as an `AccountUpdate`.
  */
-import type {
-  AccountId,
-  AccountStatus,
-  BoardRow,
-  EventKind,
-  Fault,
-  Instant,
-  Millis,
-  NewEvent,
-  PskPolicy,
-  TunnelDetail,
-  TunnelId,
-  TunnelKey,
+import {
+  type AccountId,
+  type AccountStatus,
+  type BoardRow,
+  type EventKind,
+  type Fault,
+  type Instant,
+  type Millis,
+  type NewEvent,
+  type TunnelDetail,
+  type TunnelId,
+  type TunnelKey,
+  tunnelOf,
 } from '../shared/model.ts';
-import { tunnelOf } from '../shared/model.ts';
+import { AccountFindings } from './account-findings.ts';
 import { AccountFleet } from './account-fleet.ts';
 import { accountStatus } from './account-status.ts';
+import type { AccountWatchOptions } from './account-update.ts';
 import type { TunnelView } from './alerts/contract.ts';
 import { createDipWatch, type DipWatch } from './alerts/dips/dip-watch.ts';
 import { Blindness } from './blindness.ts';
-import type { Clock } from './clock.ts';
 import type { Answer, HealthWindow, TunnelTraffic } from './cloudflare/contract.ts';
 import { INTERNAL_FAULT } from './cloudflare/fault.ts';
-import type { EngineAccount } from './contract.ts';
 import { Heard } from './heard.ts';
-import type { Gap, GapSource, History, RecordBatch } from './history/contract.ts';
-import type { TokenBudget } from './poll/budget.ts';
+import type { Gap, GapSource, RecordBatch } from './history/contract.ts';
+import { presentLinter } from './lint/present-linter.ts';
 import { chooseWatched, Views } from './poll/close-watch.ts';
 import { CloudClock } from './poll/cloud-clock.ts';
 import { nextHealthWindow } from './poll/health-window.ts';
 import { Poller, type PollSink } from './poll/poller.ts';
 import { Sight } from './poll/sight.ts';
 import { TrafficSight, trafficWindow } from './poll/traffic-window.ts';
-import type { Look, PolicyOf } from './state/look.ts';
+import type { Fleet } from './state/fleet-contract.ts';
+import { recentChange } from './state/fleet-lint.ts';
+import type { Look } from './state/look.ts';
 import { emptyUpdate, isEmpty, type Update } from './state/update.ts';
-
-/** What one answer or tick of one account leaves behind. */
-export interface AccountUpdate {
-  readonly batch: RecordBatch;
-  readonly rows: readonly BoardRow[];
-  readonly removed: readonly TunnelKey[];
-}
-
-export interface AccountWatchOptions {
-  readonly account: EngineAccount;
-  readonly clock: Clock;
-  readonly history: History;
-  readonly policy: PskPolicy;
-  readonly policyOf: PolicyOf | undefined;
-  readonly budget: TokenBudget;
-  readonly random: () => number;
-  readonly announce: (update: AccountUpdate) => void;
-  /** A bug, and what was being done. It costs its round; the account goes on. */
-  readonly onBug: (doing: string, error: unknown) => void;
-}
 
 export class AccountWatch {
   readonly id: AccountId;
   readonly #options: AccountWatchOptions;
   readonly #fleet: AccountFleet;
+  readonly findings: AccountFindings;
   readonly #poller: Poller;
   readonly #sights: Readonly<Record<GapSource, Sight>>;
   readonly #views = new Views();
@@ -79,7 +61,10 @@ export class AccountWatch {
     this.#blindness = new Blindness(account.id);
     this.#options = options;
     const remembered = history.remembered(account.id);
-    this.#fleet = new AccountFleet(account.id, history, remembered);
+    const { ledger } = options;
+    const fleet = (): Fleet => this.#fleet.now;
+    this.findings = new AccountFindings({ account, clock, ledger, fleet, createLinter: presentLinter });
+    this.#fleet = new AccountFleet(account.id, history, remembered, this.findings.lint);
     const sight = (source: GapSource, intervalMs: Millis): Sight =>
       new Sight({
         accountId: account.id,
@@ -144,6 +129,7 @@ export class AccountWatch {
         this.#noteBlindness(source, now, mono, update.events);
       }
       if (!isEmpty(update) || gaps.length > 0) this.#announce(update, gaps, []);
+      if (this.findings.aged()) this.#lookAround();
       if (this.#traffic.lost(mono)) this.#announce(this.#fleet.now.applyTraffic(null, this.#look(now)), [], []);
     });
   }
@@ -172,11 +158,9 @@ export class AccountWatch {
 
   status(): AccountStatus {
     const { account, budget } = this.#options;
-    const fleet = this.#fleet.now;
-    return accountStatus(
-      { account, budget, sights: this.#sights, poller: this.#poller, fleet, cloud: this.#cloud },
-      this.#times().mono,
-    );
+    const { mono } = this.#times();
+    const parts = { sights: this.#sights, poller: this.#poller, fleet: this.#fleet.now, cloud: this.#cloud };
+    return accountStatus({ account, budget, ...parts }, mono);
   }
 
   #sink(): PollSink {
@@ -205,6 +189,8 @@ export class AccountWatch {
       trafficWindow: () => trafficWindow(this.#options.clock.now() + this.#cloud.aheadMs),
       healthWindow: () => nextHealthWindow(this.#options.clock.now() + this.#cloud.aheadMs, this.#healthReadTo),
       watched: () => this.#watched(),
+      isSeeing: () => this.#listedAt !== null && this.#sights.list.blind(this.#times().mono) === null,
+      surrounding: (...answer) => this.#lookAround(() => this.findings.heard(...answer)),
     };
   }
 
@@ -215,6 +201,16 @@ export class AccountWatch {
     this.#guard('working through the traffic', () => {
       this.#traffic.heard(mono);
       this.#announce(this.#fleet.now.applyTraffic({ traffic: answer.value, window }, this.#look(now)), [], []);
+    });
+  }
+
+  /** What is known beside the list may be other than what lint was told. */
+  #lookAround(hear = (): void => undefined): void {
+    this.#guard('looking around', () => {
+      hear();
+      const known = this.findings.known();
+      const update = this.#fleet.applySurroundings(known, this.#look(this.#times().now));
+      if (!isEmpty(update)) this.#announce(update, [], []);
     });
   }
 
@@ -273,6 +269,13 @@ export class AccountWatch {
     events.push(...this.#blindness.note(source, this.#sights[source].blind(mono), now));
   }
 
+  /** The row follows a waiver at once. */
+  rewaived(key: TunnelKey): void {
+    const now = this.#options.clock.now();
+    this.findings.lint.rewaived(now);
+    this.#announce(this.#fleet.now.applyWaivers(key, this.#look(now)), [], []);
+  }
+
   #event(kind: EventKind, at: Instant, detail: NewEvent['detail']): NewEvent {
     return { at, kind, accountId: this.id, key: null, detail };
   }
@@ -280,6 +283,7 @@ export class AccountWatch {
   #announce(update: Update, gaps: readonly Gap[], looked: RecordBatch['looked']): void {
     const { changes, configs, identities } = update;
     const events = [...update.events, ...this.#dips.heard(changes, update.removed, this.#options.clock.now())];
+    if (update.events.some((event) => recentChange(event) !== null)) this.#poller.lookAroundSoon();
     const rows = [...update.touched].flatMap((key) => this.#fleet.now.row(key) ?? []);
     this.#options.announce({
       batch: { changes, events, configs, identities, gaps, looked },

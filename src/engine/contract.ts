@@ -3,12 +3,14 @@
  */
 import type { BoardMessage, DeltaMessage, PulseMessage } from '../shared/bridge.ts';
 import type { AccountId, Fault, Millis, PskPolicy, TunnelDetail, TunnelKey } from '../shared/model.ts';
+import type { EngineLint } from './account-findings.ts';
 import type { AlertDesk, Alerting } from './alerts/contract.ts';
 import type { Desks } from './bridge/desk-calls.ts';
 import type { Clock } from './clock.ts';
 import type { CloudflareReader } from './cloudflare/contract.ts';
 import type { SurroundingsReader } from './cloudflare/surroundings.ts';
 import type { History, HistoryReader } from './history/contract.ts';
+import type { LintLedger } from './lint/account-lint.ts';
 import type { PolicyOf } from './state/look.ts';
 
 /** An account to watch. */
@@ -43,6 +45,8 @@ export interface EngineOptions {
   readonly onBug?: OnBug;
   /** Without it nothing is alerted on. The engine starts and stops it. */
   readonly alerting?: Alerting;
+  /** Waivers, and since when findings stand; without it nothing is waived, and findings are as old as the process. */
+  readonly ledger?: LintLedger;
   /** What else is offered over this engine; made once, when the engine is. */
   readonly desks?: (engine: Engine) => Desks;
 }
@@ -68,6 +72,7 @@ export interface Engine {
   /** Asks nothing for so long (`null`: until `resume`, a day at most). What is known stays and ages; nothing is alerted on. */
   pause(forMs: Millis | null): void;
   resume(): void;
+  readonly lint: EngineLint;
   /** `null` where nothing is alerted on. */
   readonly alerts: AlertDesk | null;
   /** Findings, operations, keys, the past, reports: each may be `null`. */

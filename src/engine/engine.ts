@@ -15,7 +15,9 @@ import type {
   TunnelKey,
 } from '../shared/model.ts';
 import { accountOf } from '../shared/model.ts';
-import { type AccountUpdate, AccountWatch } from './account-watch.ts';
+import { type EngineLint, engineLint } from './account-findings.ts';
+import type { AccountUpdate } from './account-update.ts';
+import { AccountWatch } from './account-watch.ts';
 import { alertWorld } from './alert-world.ts';
 import type { AlertDesk, Moment } from './alerts/contract.ts';
 import { joinDeltas } from './alerts/view.ts';
@@ -23,6 +25,7 @@ import { type Desks, NO_DESKS } from './bridge/desk-calls.ts';
 import type { Cancel } from './clock.ts';
 import type { Engine, EngineOptions, OnBug } from './contract.ts';
 import type { HistoryReader, RecordBatch } from './history/contract.ts';
+import { noLedger } from './lint/account-lint.ts';
 import { Pause } from './pause.ts';
 import { TokenBudget } from './poll/budget.ts';
 import { Drift } from './poll/drift.ts';
@@ -58,6 +61,7 @@ class WatchingEngine implements Engine {
   readonly #startedAt: Instant;
   readonly #onBug: OnBug;
   readonly desks: Desks;
+  readonly lint: EngineLint;
   #ticking: Cancel | null = null;
   #lastPulse: Millis;
   #lastUpkeep: Millis;
@@ -67,23 +71,23 @@ class WatchingEngine implements Engine {
   #gathering = false;
 
   constructor(options: EngineOptions) {
-    const { clock, history, policy, policyOf, random } = options;
+    const { clock, history, ledger = noLedger() } = options;
     this.#options = options;
     this.#drift = new Drift(clock);
     this.#startedAt = clock.now();
     const onBug = options.onBug ?? throwLater;
     this.#onBug = onBug;
-    this.#lastPulse = clock.monotonic();
-    this.#lastUpkeep = clock.monotonic();
+    this.#lastPulse = this.#lastUpkeep = clock.monotonic();
     this.#storeMode = history.status().mode;
     const budgets = new Map<string, TokenBudget>();
+    const announce = (update: AccountUpdate): void => this.#announce(update);
     const watches = paced(options.accounts).map((account) => {
       const budget = budgets.get(account.budgetKey) ?? new TokenBudget();
       budgets.set(account.budgetKey, budget);
-      const announce = (update: AccountUpdate): void => this.#announce(update);
-      return new AccountWatch({ account, clock, history, policy, policyOf, budget, random, announce, onBug });
+      return new AccountWatch({ ...options, account, budget, ledger, announce, onBug });
     });
     this.#accounts = new Map(watches.map((watch) => [watch.id, watch]));
+    this.lint = engineLint(this.#accounts);
     this.desks = options.desks?.(this) ?? NO_DESKS;
   }
 

@@ -176,6 +176,6 @@ function liveEngine(
   );
   const parts = { clock, history: kept.history, ledger, accounts, policy, writing, keychain };
   const desks = openDesks({ ...parts, objectives: wanted });
-  const engine = createEngine({ accounts, clock, ...kept, policy, version, practice: true, random, desks });
+  const engine = createEngine({ accounts, clock, ...kept, ledger, policy, version, practice: true, random, desks });
   return withCleanup(engine, () => transport.close());
 }

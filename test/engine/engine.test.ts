@@ -29,7 +29,7 @@ describe('rounds', () => {
   it('asks for the list each interval, for health each minute, for traffic rarely, and nothing more when all is well', async () => {
     w = await watching();
     await w.pass(10 * MINUTE);
-    expect(['list', 'health', 'traffic', 'get'].map(asked)).toEqual([21, 11, 1, 0]);
+    expect(['list', 'health', 'traffic', 'get', 'around'].map(asked)).toEqual([21, 11, 1, 0, 5]);
   });
 
   it('tells standbys by their traffic, and goes on quietly without that knowledge', async () => {

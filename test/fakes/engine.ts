@@ -171,6 +171,7 @@ export function fakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     calls,
     alerts: null,
     desks: NO_DESKS,
+    lint: { view: () => [], rewaived: () => undefined, whatIf: () => null },
     get stopped() {
       return stopped;
     },

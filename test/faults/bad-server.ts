@@ -11,7 +11,7 @@ export type Habit = (request: IncomingMessage, reply: ServerResponse) => void;
 export interface BadServer {
   readonly url: string;
   readonly port: number;
-  /** What has been asked, oldest first: `list`, `get`, `health`, `traffic`. */
+  /** What has been asked, oldest first: `list`, `get`, `health`, `traffic`, `around`. */
   readonly asked: string[];
   /** Authorization headers as they came. */
   readonly tokens: string[];
@@ -30,7 +30,13 @@ export interface BadServer {
 const MINUTE = 60_000;
 
 const kind = (url: string): string =>
-  url.endsWith('/graphql') ? 'health' : url.endsWith('/ipsec_tunnels') ? 'list' : 'get';
+  url.endsWith('/graphql')
+    ? 'health'
+    : url.endsWith('/ipsec_tunnels')
+      ? 'list'
+      : url.includes('/ipsec_tunnels/')
+        ? 'get'
+        : 'around';
 
 export function send(reply: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
   reply.writeHead(status, { 'content-type': 'application/json', ...headers });

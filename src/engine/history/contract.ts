@@ -88,6 +88,8 @@ export interface EventQuery {
   readonly accountId: AccountId | 'app' | null;
   readonly before: number | null;
   readonly limit: number;
+  /** `config`: of an account or a tunnel only what happened to configurations, see `CONFIG_EVENTS`. */
+  readonly about?: 'config';
 }
 
 /** Time spent in each value of a lane during one hour or one day (UTC). */

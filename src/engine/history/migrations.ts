@@ -110,4 +110,13 @@ const EVENTS_BY_TIME = `
 CREATE INDEX events_by_time ON events (at);
 `;
 
-export const STEPS: readonly string[] = [FIRST, EVENTS_OF_APP, REKEY_DIPS, EVENTS_BY_TIME];
+/**
+ * What happened to configurations is asked for by account, among many more events about sessions. The kinds are codes of
+ * `codes.ts`; a question names them in the very same words, or the index does not serve it.
+ */
+export const CONFIG_KINDS = 'kind IN (0, 1, 2, 3, 6, 7)';
+const EVENTS_OF_CONFIG = `
+CREATE INDEX events_of_config ON events (account) WHERE ${CONFIG_KINDS};
+`;
+
+export const STEPS: readonly string[] = [FIRST, EVENTS_OF_APP, REKEY_DIPS, EVENTS_BY_TIME, EVENTS_OF_CONFIG];

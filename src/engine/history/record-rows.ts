@@ -17,6 +17,7 @@ import { eventWord, laneCode, sourceWord, watchedCode } from './codes.ts';
 import type { ConfigSnapshot, EventQuery, Gap, GapSource } from './contract.ts';
 import type { Ids } from './ids.ts';
 import { createStepFinder } from './lane-rows.ts';
+import { CONFIG_KINDS } from './migrations.ts';
 import { type Db, int, intOrNull, type Row, text, textOrNull } from './sqlite.ts';
 
 export interface NumberedConfig extends ConfigSnapshot {
@@ -96,8 +97,17 @@ function eventReader(db: Db, ids: Ids): RecordRows['events'] {
   const ofAccount = db.prepare(`${columns} WHERE e.account = ? AND ${newest}`);
   const ofApp = db.prepare(`${columns} WHERE e.account IS NULL AND e.tunnel IS NULL AND ${newest}`);
   const all = db.prepare(`${columns} WHERE ${newest}`);
-  const read = ({ key, accountId, before, limit }: EventQuery): readonly Row[] => {
+  const config = `e.${CONFIG_KINDS}`;
+  const configOfTunnel = db.prepare(`${columns} WHERE e.tunnel = ? AND ${config} AND ${newest}`);
+  const configOfAccount = db.prepare(
+    `${columns.replace('FROM events e', 'FROM events e INDEXED BY events_of_config')} WHERE e.account = ? AND ${config} AND ${newest}`,
+  );
+  const read = ({ key, accountId, before, limit, about }: EventQuery): readonly Row[] => {
     const below = before ?? Number.MAX_SAFE_INTEGER;
+    if (about === 'config') {
+      const of = key !== null ? ids.tunnel(key) : isAccount(accountId) ? ids.account(accountId) : null;
+      return of === null ? [] : (key !== null ? configOfTunnel : configOfAccount).rows(of, below, limit);
+    }
     if (key === null && accountId === 'app') return ofApp.rows(below, limit);
     const place = key !== null ? ids.tunnel(key) : isAccount(accountId) ? ids.account(accountId) : null;
     if (place !== null) return (key !== null ? ofTunnel : ofAccount).rows(place, below, limit);

@@ -19,11 +19,11 @@ export interface AccountLintOptions {
 export type LintLedger = Pick<Ledger, 'waivers' | 'sightings' | 'sighted'>;
 
 /** Keeps nothing, waives nothing. */
-export const NO_LEDGER: LintLedger = { waivers: () => [], sightings: () => [], sighted: () => undefined };
+export const noLedger = (): LintLedger => ({ waivers: () => [], sightings: () => [], sighted: () => undefined });
 
 /** The findings of an account without a ledger. */
 export function plainLint(accountId: AccountId): AccountLint {
-  return new AccountLint({ accountId, createLinter: presentLinter, ledger: NO_LEDGER });
+  return new AccountLint({ accountId, createLinter: presentLinter, ledger: noLedger() });
 }
 
 /** A finding and when it was first seen. */

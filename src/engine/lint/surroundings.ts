@@ -73,11 +73,6 @@ export class SurroundingsBook {
     return said.length === 0 ? null : said.join(' ');
   }
 
-  /** True when every part was answered once, in whatever way. */
-  get complete(): boolean {
-    return SURROUNDING_PARTS.every((part) => this.#read.has(part) || this.#faults.has(part));
-  }
-
   heard<P extends SurroundingPart>(part: P, value: SurroundingParts[P], read: Read): void {
     this.#read.set(part, read);
     this.#faults.delete(part);
@@ -89,9 +84,11 @@ export class SurroundingsBook {
     if (!isPassing(fault)) this.#forget(part);
   }
 
-  /** Forgets what is too old. `mono` is monotonic. */
-  age(mono: Millis): void {
-    for (const [part, read] of this.#read) if (mono - read.mono > SURROUNDINGS_STALE_MS) this.#forget(part);
+  /** Forgets what is too old, and says whether there was any. `mono` is monotonic. */
+  age(mono: Millis): boolean {
+    const old = [...this.#read].filter(([, read]) => mono - read.mono > SURROUNDINGS_STALE_MS);
+    for (const [part] of old) this.#forget(part);
+    return old.length > 0;
   }
 
   #forget(part: SurroundingPart): void {

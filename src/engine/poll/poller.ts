@@ -13,10 +13,12 @@ import type {
   ListSnapshot,
   TunnelTraffic,
 } from '../cloudflare/contract.ts';
+import type { SurroundingPart, SurroundingParts } from '../cloudflare/surroundings.ts';
 import type { EngineAccount } from '../contract.ts';
 import { retryDelay } from './backoff.ts';
 import { type Api, type TokenBudget, WATCH_RESERVE } from './budget.ts';
 import { WATCH_INTERVAL_MS } from './close-watch.ts';
+import { SURROUNDINGS_FIRST_MS, SurroundingsRound } from './surroundings-round.ts';
 import { trafficInterval } from './traffic-window.ts';
 
 /** Where answers go. Called between requests, never while one is in flight. */
@@ -34,6 +36,10 @@ export interface PollSink {
   trafficWindow(): HealthWindow;
   /** Whom to look at closely now. */
   watched(): readonly TunnelId[];
+  /** The list is read: what stands beside it may be read as well. */
+  isSeeing(): boolean;
+  /** It may fail: each part stands by itself. */
+  surrounding<P extends SurroundingPart>(part: P, answer: Answer<SurroundingParts[P]>): void;
 }
 
 export interface PollerOptions {
@@ -46,11 +52,23 @@ export interface PollerOptions {
   readonly onBug: (doing: string, error: unknown) => void;
 }
 
-type Job = 'list' | 'health' | 'traffic' | 'watch';
-const JOBS: readonly Job[] = ['list', 'health', 'traffic', 'watch'];
-const API_OF: Readonly<Record<Job, Api>> = { list: 'rest', health: 'graphql', traffic: 'graphql', watch: 'rest' };
+type Job = 'list' | 'health' | 'traffic' | 'around' | 'watch';
+const JOBS: readonly Job[] = ['list', 'health', 'traffic', 'around', 'watch'];
+const API_OF: Readonly<Record<Job, Api>> = {
+  list: 'rest',
+  health: 'graphql',
+  traffic: 'graphql',
+  around: 'rest',
+  watch: 'rest',
+};
 /** Lists and health never starve for the others. */
-const RESERVE: Readonly<Record<Job, number>> = { list: 0, health: 0, traffic: WATCH_RESERVE, watch: WATCH_RESERVE };
+const RESERVE: Readonly<Record<Job, number>> = {
+  list: 0,
+  health: 0,
+  traffic: WATCH_RESERVE,
+  around: WATCH_RESERVE,
+  watch: WATCH_RESERVE,
+};
 
 /** A person who asks twice within this time gets one answer. */
 const POLL_NOW_SPACING_MS: Millis = 2_000;
@@ -62,6 +80,7 @@ const BREATH_MS: Millis = 1_000;
 export class Poller {
   readonly #options: PollerOptions;
   readonly #due: Record<Job, Millis>;
+  readonly #around = new SurroundingsRound();
   #watchQueue: TunnelId[] = [];
   /** When the present turn of close watch began. */
   #turn: Millis = 0;
@@ -72,7 +91,7 @@ export class Poller {
 
   constructor(options: PollerOptions) {
     this.#options = options;
-    this.#due = { list: 0, health: 0, traffic: 0, watch: 0 };
+    this.#due = { list: 0, health: 0, traffic: 0, around: 0, watch: 0 };
   }
 
   /** Begins after `delay`, so that accounts do not all ask in the same moment. */
@@ -83,6 +102,7 @@ export class Poller {
     this.#due.health = mono + delay;
     this.#due.traffic = mono + delay + WATCH_INTERVAL_MS;
     this.#due.watch = mono + delay + WATCH_INTERVAL_MS;
+    this.#due.around = this.#looksAround ? mono + delay + SURROUNDINGS_FIRST_MS : Number.POSITIVE_INFINITY;
     this.#arm();
   }
 
@@ -101,6 +121,17 @@ export class Poller {
   /** One round at a person's wish; the budget still holds. */
   pollNow(): void {
     if (this.#options.clock.monotonic() - this.#lastListStart >= POLL_NOW_SPACING_MS) this.#dueNow();
+  }
+
+  /** The list changed: what stands beside it may have changed with it. */
+  lookAroundSoon(): void {
+    if (!this.#looksAround) return;
+    this.#due.around = this.#around.soon(this.#due.around, this.#options.clock.monotonic());
+    this.#arm();
+  }
+
+  get #looksAround(): boolean {
+    return this.#options.account.client.surrounding !== undefined;
   }
 
   /** Time until the next list; `null` when stopped. */
@@ -148,6 +179,7 @@ export class Poller {
       if (job === 'list') await this.#list(started, abort.signal);
       else if (job === 'health') await this.#health(started, abort.signal);
       else if (job === 'traffic') await this.#traffic(started, abort.signal);
+      else if (job === 'around') await this.#lookAround(started, abort.signal);
       else await this.#watch(started, abort.signal);
     } finally {
       this.#inFlight = null;
@@ -189,6 +221,21 @@ export class Poller {
     );
     this.#pay('traffic', answer.meta, answer.ok ? null : answer.error);
     if (!signal.aborted) sink.traffic(answer, window);
+  }
+
+  /** One part of what stands beside the list. */
+  async #lookAround(started: Millis, signal: AbortSignal): Promise<void> {
+    const { account, clock, sink } = this.#options;
+    const ask = account.client.surrounding?.bind(account.client);
+    if (ask === undefined || !sink.isSeeing()) return;
+    const part = this.#around.part(started);
+    const answer = await this.#inTime('answer about what stands beside the tunnels', signal, (until) =>
+      ask(account.id, part, until),
+    );
+    this.#pay('around', answer.meta, answer.ok ? null : answer.error);
+    if (signal.aborted) return;
+    sink.surrounding(part, answer);
+    this.#due.around = this.#around.answered(answer.ok ? null : answer.error, clock.monotonic());
   }
 
   /** Asks for pages of `what` that may take long, and gives them up in time for the list. */

@@ -70,6 +70,9 @@ export function withCleanup(engine: Engine, cleanUp: () => Promise<void>): Engin
     pollNow: (accountId) => engine.pollNow(accountId),
     pause: (forMs) => engine.pause(forMs),
     resume: () => engine.resume(),
+    get lint() {
+      return engine.lint;
+    },
     get alerts() {
       return engine.alerts;
     },
@@ -138,6 +141,7 @@ export async function openEngine(
     practice: false,
     random: machine.random,
     onBug: machine.onBug,
+    ledger: ledger.value,
     alerting: alerting.value.alerting,
     desks: openDesks({
       clock,

@@ -19,6 +19,8 @@ export interface FleetMemory {
   readonly lookedAt?: Instant | null;
   /** What lint looks back at, oldest first. */
   readonly recent?: readonly RecentChange[];
+  /** What is known beside the list. */
+  readonly beside?: Surroundings;
   /** The newest recorded configuration of a tunnel, `null` when there is none. */
   config(key: TunnelKey): FlatConfig | null;
 }
@@ -40,6 +42,8 @@ export interface Fleet {
   row(key: TunnelKey): BoardRow | undefined;
   rows(): BoardRow[];
   detail(key: TunnelKey): TunnelDetail | null;
+  /** The name of a tunnel that went within the last day; empty when nobody knows. */
+  formerName(key: TunnelKey): string;
   readonly size: number;
   /** Tunnels of the newest list that could not be read. */
   readonly unreadable: readonly UnreadableTunnel[];

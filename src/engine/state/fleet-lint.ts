@@ -5,6 +5,7 @@ import type { Instant, Millis, NewEvent, Tunnel, TunnelKey } from '../../shared/
 import type { AccountLint } from '../lint/account-lint.ts';
 import { NO_FACTS, NOTHING_KNOWN, type RecentChange, type Surroundings, type TunnelFacts } from '../lint/contract.ts';
 import { type Entry, observeFindings } from './entry.ts';
+import type { FleetMemory } from './fleet-contract.ts';
 import { cloudNow, type Look } from './look.ts';
 import type { Update } from './update.ts';
 
@@ -33,17 +34,22 @@ export class FleetLint {
   readonly #lint: AccountLint;
   readonly #facts = new Map<TunnelKey, TunnelFacts>();
   #recent: readonly RecentChange[];
-  #beside: Surroundings = NOTHING_KNOWN;
+  #beside: Surroundings;
   /** Nothing was told yet. */
   #new = true;
   /** Tunnels whose config lane was never set here. */
   #unjudged = new Set<TunnelKey>();
 
-  /** `entries` are those of the fleet. `recent`: what happened before it began. */
-  constructor(entries: Map<TunnelKey, Entry>, lint: AccountLint, recent: readonly RecentChange[]) {
+  /** `entries` are those of the fleet. */
+  constructor(
+    entries: Map<TunnelKey, Entry>,
+    lint: AccountLint,
+    { recent = [], beside = NOTHING_KNOWN }: Pick<FleetMemory, 'recent' | 'beside'>,
+  ) {
     this.#entries = entries;
     this.#lint = lint;
     this.#recent = recent;
+    this.#beside = beside;
     lint.begin();
   }
 
@@ -81,6 +87,12 @@ export class FleetLint {
     this.#new = false;
     for (const key of [...keys, ...this.#unjudged]) this.observe(key, look.now, update);
     this.#unjudged = new Set();
+  }
+
+  /** The name of a tunnel that went within the last day; empty when nobody knows. */
+  formerName(key: TunnelKey): string {
+    const told = this.#recent.findLast((change) => change.key === key && typeof change.detail.name === 'string');
+    return String(told?.detail.name ?? '');
   }
 
   /** Moves the config lane of a tunnel to what stands against it now. */

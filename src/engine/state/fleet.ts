@@ -63,7 +63,7 @@ class AccountFleet implements Fleet {
     this.#accountId = accountId;
     this.#memory = memory;
     this.#listed = memory.known;
-    this.#lint = new FleetLint(this.#entries, lint, memory.recent ?? []);
+    this.#lint = new FleetLint(this.#entries, lint, memory);
     const present = memory.tunnels.filter((tunnel) => tunnel.goneAt === null);
     this.#remembered = new Map(present.map((tunnel) => [tunnel.key, tunnel]));
     for (const { key, name } of present) this.#roster.set(key, name);
@@ -100,6 +100,10 @@ class AccountFleet implements Fleet {
     const row = this.row(key);
     if (entry === undefined || row === undefined) return null;
     return { row, tunnel: withoutMark(entry.tunnel), colos: [...entry.colos.values()], findings: entry.findings };
+  }
+
+  formerName(key: TunnelKey): string {
+    return this.#lint.formerName(key);
   }
 
   applyList(snapshot: ListSnapshot, look: Look): Update {
