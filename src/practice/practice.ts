@@ -20,6 +20,7 @@ import { openWriteToken } from '../engine/credentials/write-token.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { History } from '../engine/history/contract.ts';
 import { DEFAULT_RETENTION, openHistory } from '../engine/history/open-history.ts';
+import { keyPolicies } from '../engine/keys/policies.ts';
 import type { Ledger } from '../engine/ledger/contract.ts';
 import { LEDGER_DB, openLedger } from '../engine/ledger/open-ledger.ts';
 import type { WriteAccount } from '../engine/operations/contract.ts';
@@ -174,7 +175,8 @@ function liveEngine(
     (id) => id,
     () => [],
   );
-  const parts = { clock, history: kept.history, ledger, accounts, policy, writing, keychain };
+  const policies = keyPolicies(policy, [], () => []);
+  const parts = { clock, history: kept.history, ledger, accounts, policies, writing, keychain };
   const desks = openDesks({ ...parts, objectives: wanted });
   const engine = createEngine({ accounts, clock, ...kept, ledger, policy, version, practice: true, random, desks });
   return withCleanup(engine, () => transport.close());

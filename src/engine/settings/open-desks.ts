@@ -2,12 +2,16 @@
  * The desks over an engine: findings, operations, keys, the past, reports. Both hosts and practice mode open them here, so that
  * each offers the same.
  */
-import type { BoardRow, PskPolicy } from '../../shared/model.ts';
+import { randomUUID } from 'node:crypto';
+import type { BoardRow } from '../../shared/model.ts';
 import { type Desks, NO_DESKS } from '../bridge/desk-calls.ts';
 import type { Clock } from '../clock.ts';
 import type { Engine, EngineAccount } from '../contract.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { History } from '../history/contract.ts';
+import { createKeysDesk } from '../keys/desk.ts';
+import { nothingBeside } from '../keys/known-keys.ts';
+import type { KeyPolicies } from '../keys/policies.ts';
 import type { Ledger } from '../ledger/contract.ts';
 import type { WriteAccount } from '../operations/contract.ts';
 import { operationsOver } from '../operations/over-engine.ts';
@@ -21,7 +25,7 @@ export interface DeskParts {
   readonly history: History;
   readonly ledger: Ledger;
   readonly accounts: readonly EngineAccount[];
-  readonly policy: PskPolicy;
+  readonly policies: KeyPolicies;
   readonly objectives: Objectives;
   /** The accounts again, as somebody who may change them has them. */
   readonly writing: readonly WriteAccount[];
@@ -35,6 +39,7 @@ export function openDesks({
   history,
   ledger,
   accounts,
+  policies,
   objectives,
   writing,
   keychain,
@@ -53,6 +58,15 @@ export function openDesks({
       lint: () => engine.desks.lint,
     });
     const operations = operationsOver(engine, { clock, accounts: writing, ledger, keychain });
-    return { ...NO_DESKS, past, reports, operations };
+    const keys = createKeysDesk({
+      engine,
+      clock,
+      ledger,
+      operations,
+      policies,
+      beside: nothingBeside,
+      newId: randomUUID,
+    });
+    return { ...NO_DESKS, past, reports, operations, keys };
   };
 }

@@ -148,7 +148,7 @@ export async function openEngine(
       history: history.value,
       ledger: ledger.value,
       accounts: watched,
-      policy,
+      policies,
       objectives: objectivesOf(settings),
       writing: accounts.map(({ writing }) => writing),
       keychain: machine.places.vault,
