@@ -1,7 +1,9 @@
 /**
- * The window shows our page and nothing else: no permissions, no other address, no second window, no embedded browser.
+ * The window shows our page and nothing else: no permissions, no other address, no second window, no embedded browser. Links
+ * to documentation open in the reader's browser.
  */
 import type { App, Session, WebContents } from 'electron';
+import { openDocs } from './links.ts';
 import { sameHome } from './origin.ts';
 
 /** Denies every permission that a page could ask for or look up, and every device and screen. */
@@ -26,7 +28,11 @@ export function guardContents(contents: WebContents, home: string): void {
     if (!sameHome(event.url, home)) event.preventDefault();
   });
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // No window of ours ever opens another; a link to documentation opens in the browser instead.
+  contents.setWindowOpenHandler(({ url }) => {
+    openDocs(url);
+    return { action: 'deny' };
+  });
 }
 
 /** Guards every page and every session that this app will ever make. Call it before the first window. */

@@ -1,5 +1,9 @@
-/** The one way out into the browser: by the name of a page that is written down here. Nobody hands in an address. */
+/**
+ * The one way out into the browser: by the name of a page that is written down here, or to a page of documentation that a
+ * rule rests on. Nobody hands in any other address.
+ */
 import { shell } from 'electron';
+import { docsAddress } from '../shared/docs-address.ts';
 
 /** Pages of documentation, by what they are about. */
 export const LINKS = {
@@ -15,5 +19,15 @@ export type LinkName = keyof typeof LINKS;
 /** Opens one of the pages; another name opens nothing. */
 export function openLink(name: string): void {
   const url = Object.hasOwn(LINKS, name) ? LINKS[name as LinkName] : undefined;
-  if (url !== undefined) void shell.openExternal(url).catch(() => undefined);
+  if (url !== undefined) out(url);
+}
+
+/** Opens a page of documentation that our page links to; any other address opens nothing. */
+export function openDocs(address: string): void {
+  const url = docsAddress(address);
+  if (url !== null) out(url.href);
+}
+
+function out(url: string): void {
+  void shell.openExternal(url).catch(() => undefined);
 }

@@ -153,11 +153,22 @@ describe('the official checklist', () => {
     }
   });
 
-  it('15. opens pages in the browser by name from a fixed list, in one place', () => {
+  it('15. opens pages in the browser by name from a fixed list, and documentation, in one place', async () => {
     openLink('tokens');
     openLink('https://example.com/');
     openLink('toString');
     expect(shell.opened).toEqual([LINKS.tokens]);
+    const [window] = await windows();
+    const docs = 'https://developers.cloudflare.com/cloudflare-wan/reference/gre-ipsec-tunnels/';
+    for (const url of [
+      docs,
+      'https://example.com/',
+      `${docs}?key=secret`,
+      'https://developers.cloudflare.com.evil.example/',
+    ]) {
+      expect(window?.webContents.windowOpenHandler?.({ url })).toEqual({ action: 'deny' });
+    }
+    expect(shell.opened).toEqual([LINKS.tokens, docs]);
     const users = filesOf('src', /\.(ts|svelte)$/).filter((path) => textOf(path).includes('openExternal'));
     expect(users).toEqual([join(ROOT, 'src/main/links.ts')]);
   });

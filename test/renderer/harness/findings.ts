@@ -155,7 +155,7 @@ export function findingsOf(rows: readonly BoardRow[], count: number, now: Instan
   const at = (list: readonly Made[], place: number): Made => list[place % list.length] as Made;
   const findings = Array.from({ length: count }, (_, place): FoundFinding => {
     const row = rows[(place * 7) % rows.length] as BoardRow;
-    const made = at(MADE, Math.floor(place / rows.length) + ((place * 3) % MADE.length));
+    const made = at(MADE, place + Math.floor(place / MADE.length));
     const since = now - (place % 40) * DAY - 60 * MINUTE;
     const waiver =
       place === 3 || place === 8
