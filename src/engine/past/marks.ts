@@ -123,7 +123,11 @@ export async function marksIn(parts: MarkParts, asked: Asked): Promise<readonly 
   };
   const marks = incidentMarks(parts, asked).slice(0, asked.limit);
   const room = (): number => asked.limit - marks.length;
-  if (room() > 0) marks.push(...outages(await downsIn(past, { ...asked, limit: room() }), nameOf));
+  if (room() > 0) {
+    // An outage is two changes at most: BGP and health.
+    const downs = await downsIn(past, { ...asked, limit: 2 * room() });
+    marks.push(...outages(downs, nameOf).slice(0, room()));
+  }
   for (const kinds of [TOLD, BY_THE_CLOCK]) {
     if (room() <= 0) break;
     await breath();

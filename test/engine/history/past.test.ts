@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tallyIntervals } from '../../../src/engine/history/availability.ts';
 import type { History, RecordBatch, Retention } from '../../../src/engine/history/contract.ts';
+import type { PastLane } from '../../../src/engine/history/past-contract.ts';
 import { createPastReader } from '../../../src/engine/history/past-reads.ts';
 import { memoryStore } from '../../../src/engine/history/store.ts';
 import { LANES, type Lane, type LaneValue } from '../../../src/shared/model.ts';
@@ -69,7 +70,7 @@ describe('tunnels at a moment', () => {
     for (let round = 0; round < 150; round += 1) {
       const at = Math.floor(START + HOUR + next() * (clock.now() - START - HOUR));
       const drawn = byTimeline(history, at);
-      const shown = new Map(
+      const shown = new Map<string, PastLane>(
         history.past.tunnelsAt(at).flatMap(({ key: of, lanes: own }) =>
           LANES.flatMap((lane) => {
             const known = own[lane];
