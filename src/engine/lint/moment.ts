@@ -16,7 +16,6 @@ import { neighbourShelves, Shelves } from './shelves.ts';
 import type { World } from './world.ts';
 
 const NOBODY: Group = { sign: 'alone', id: '', words: 'nothing in common with others', members: [], neighbours: [] };
-const NONE: readonly never[] = [];
 
 export class Moment implements World {
   now: Instant = 0;
@@ -48,13 +47,13 @@ export class Moment implements World {
   readonly shelf = (name: string): readonly Tunnel[] => this.#shelves.of(name);
   readonly shelfSizes = (kind: string): ReadonlyMap<string, number> => this.#shelves.sizes(kind);
   readonly group = ({ key }: Pick<Tunnel, 'key'>): Group => this.#groups.get(key) ?? NOBODY;
-  readonly neighbours = (shelf: string): readonly Neighbour[] => this.#neighbours.get(shelf) ?? NONE;
-  readonly routesTo = (nexthop: string): readonly StaticRoute[] => this.#routes.get(nexthop) ?? NONE;
+  readonly neighbours = (shelf: string): readonly Neighbour[] => this.#neighbours.get(shelf) ?? [];
+  readonly routesTo = (nexthop: string): readonly StaticRoute[] => this.#routes.get(nexthop) ?? [];
 
   mates(tunnel: Tunnel): readonly Tunnel[] {
     const { members } = this.group(tunnel);
-    if (members.length < 2) return NONE;
-    return members.flatMap((key) => (key === tunnel.key ? NONE : (this.#tunnels.get(key) ?? NONE)));
+    if (members.length < 2) return [];
+    return members.flatMap((key) => (key === tunnel.key ? [] : (this.#tunnels.get(key) ?? [])));
   }
 
   once<T>(name: string, compute: () => T): T {
@@ -101,14 +100,14 @@ export class Moment implements World {
     const changed = fields.filter((field) => before[SURROUNDING_FIELDS[field]] !== next[SURROUNDING_FIELDS[field]]);
     if (changed.includes('gre_tunnels') || changed.includes('cf_interconnects')) this.#fileNeighbours();
     if (changed.includes('routes')) {
-      this.#routes = Map.groupBy(next.routes ?? NONE, ({ nexthop }) => canonical(nexthop) ?? nexthop);
+      this.#routes = Map.groupBy(next.routes ?? [], ({ nexthop }) => canonical(nexthop) ?? nexthop);
     }
     return changed;
   }
 
   #fileNeighbours(): void {
     const filed = new Map<string, Neighbour[]>();
-    for (const neighbour of [...(this.surroundings.gre ?? NONE), ...(this.surroundings.interconnects ?? NONE)]) {
+    for (const neighbour of [...(this.surroundings.gre ?? []), ...(this.surroundings.interconnects ?? [])]) {
       for (const shelf of neighbourShelves(neighbour)) {
         const there = filed.get(shelf);
         if (there === undefined) filed.set(shelf, [neighbour]);

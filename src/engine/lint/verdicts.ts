@@ -34,8 +34,6 @@ function sameFound(a: Found | undefined, b: Found | undefined): boolean {
   return a.evidence === b.evidence && a.severity === b.severity && a.grouping === b.grouping && a.value === b.value;
 }
 
-const NONE: readonly Finding[] = [];
-
 /** The verdicts of one account. */
 export class Verdicts {
   readonly #accountId: AccountId;
@@ -84,7 +82,7 @@ export class Verdicts {
     const cached = this.#findings.get(key);
     if (cached !== undefined) return cached;
     const verdicts = this.#verdicts.get(key);
-    if (verdicts === undefined) return NONE;
+    if (verdicts === undefined) return [];
     const numbers = [...verdicts.keys()].sort((a, b) => a - b);
     const found = numbers.flatMap((number) => {
       const rule = CATALOGUE[number];
