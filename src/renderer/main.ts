@@ -1,5 +1,4 @@
 import { mount } from 'svelte';
-import App from './App.svelte';
 import { chooseBridge } from './bridge/choose.ts';
 import { Player } from './sound/player.ts';
 import type { App as AppParts } from './state/app.ts';
@@ -14,6 +13,7 @@ import { Ticker } from './state/ticker.svelte.ts';
 import { Writing } from './state/writing.svelte.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import { wallQuery } from './views/wall/wall-view.ts';
 import * as words from './words/index.ts';
 import { LANGUAGE } from './words/language.ts';
 
@@ -34,6 +34,13 @@ const appearance = new Appearance(window);
 const bridge = chooseBridge(window, clock);
 if (bridge === null) {
   say(target, words.shell.noBridge);
+} else if (wallQuery(location) !== null) {
+  const { openWall } = await import('./views/wall/open.ts');
+  try {
+    openWall(target, window, bridge, clock);
+  } catch (cause) {
+    say(target, words.shell.broken(cause instanceof Error ? cause.message : String(cause)));
+  }
 } else {
   const ticker = new Ticker(clock);
   const board = new Board(ticker, clock);
@@ -42,6 +49,8 @@ if (bridge === null) {
   const route = new Route(window);
   const writing = new Writing({ bridge, board, clock });
   const parts: AppParts = { bridge, board, ticker, clock, route, theme, appearance, bell, signature, writing };
+  // Wall and desk are pages of their own: neither loads the other.
+  const { default: App } = await import('./App.svelte');
   try {
     mount(App, { target, props: { parts } });
   } catch (cause) {

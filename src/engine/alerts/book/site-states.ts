@@ -3,7 +3,8 @@
  * are over. Between the two nobody changes their mind.
  */
 import type { AlertRule } from '../../../shared/alerts.ts';
-import type { BoardRow, Instant, TunnelKey } from '../../../shared/model.ts';
+import type { Instant, TunnelKey } from '../../../shared/model.ts';
+import { readsAlive } from '../../../shared/redundancy.ts';
 import type { World } from '../contract.ts';
 import type { SiteLook } from '../rules/rule.ts';
 import type { AccountSight } from './sights.ts';
@@ -12,17 +13,6 @@ import type { SubjectBook } from './subject-book.ts';
 
 /** `shaky`: it lives, and was dead a moment ago or has failing health alone, not for long enough. `doubtful`: it reads dead, not for long enough. */
 export type Life = 'solid' | 'shaky' | 'doubtful' | 'dead' | 'unknown';
-
-/** What the facts say of a tunnel. BGP that is up proves life; health proves it where there is no BGP. */
-export function readsAlive({ lanes, unreadable }: BoardRow, sight: AccountSight): boolean | null {
-  if (!sight.list || unreadable !== null) return null;
-  const bgp = lanes.bgp.value;
-  if (bgp === 'down' || bgp === 'establishing') return false;
-  const health = lanes.health.value;
-  if (health === 'down') return sight.health ? false : null;
-  if (bgp === 'up') return true;
-  return sight.health && (health === 'healthy' || health === 'degraded') ? true : null;
-}
 
 interface SiteState {
   readonly lives: ReadonlyMap<TunnelKey, Life>;
