@@ -24,7 +24,7 @@ export class RotationPage {
   #busy = $state.raw(false);
   #despite = $state.raw<ReadonlySet<string>>(new Set());
   #speaksAgainst = $derived.by((): readonly RotationCheck[] =>
-    this.#rotation?.step === 'check' ? this.#rotation.checks.filter(({ state }) => state !== 'good') : [],
+    this.#rotation?.step === 'check' ? this.#rotation.checks.filter(speaksAgainst) : [],
   );
   #accepted = $derived.by(() => this.#speaksAgainst.every(({ id }) => this.#despite.has(id)));
 
@@ -161,3 +161,12 @@ export class RotationPage {
     if (result.ok) this.#rotation = result.value;
   }
 }
+
+/** What is awaited is a reminder, and no obstacle. */
+const speaksAgainst = ({ state }: RotationCheck): boolean => state === 'bad' || state === 'unknown';
+
+/** Whether a person may decide to go on although a check is not good: not where the host would refuse all the same. */
+export function mayAccept(check: RotationCheck): boolean {
+  return speaksAgainst(check) && !FIRM.has(check.id);
+}
+const FIRM: ReadonlySet<string> = new Set(['tunnel', 'unlocked', 'other-rotation']);
