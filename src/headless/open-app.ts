@@ -36,6 +36,7 @@ const WINDOW_FLAGS: Readonly<Record<string, boolean>> = {
   '--wall': false,
   '--display': true,
   '--rotate': true,
+  '--view': true,
   '--profile': true,
   '--log-level': true,
 };

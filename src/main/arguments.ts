@@ -26,6 +26,8 @@ export interface Launch extends DesktopArguments {
   readonly wall: boolean;
   /** Display of the wall, from 1, counted from left to right; `null` is the first one. */
   readonly display: number | null;
+  /** What the wall shows, as the query of its address; `null`: everything, or what it shows already. */
+  readonly view: string | null;
   /** Settings, history, window and lock of its own; `null` is the usual ones. */
   readonly profile: string | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -44,6 +46,7 @@ const OPTIONS = {
   config: { type: 'string', short: 'c' },
   display: { type: 'string' },
   rotate: { type: 'string' },
+  view: { type: 'string' },
   profile: { type: 'string' },
   'log-level': { type: 'string' },
 } as const;
@@ -57,6 +60,8 @@ export const HELP = `Usage: tunnelwatch [options] [tunnelwatch://tunnel/ID]
   --hidden          begin in the tray, without a window
   --wall            open the wall: full screen, with the display kept awake
   --display N       display of the wall: 1 is the leftmost (with a space before N)
+  --rotate SECONDS  how long the wall shows each page, from 5 to 3600
+  --view QUERY      what the wall shows: by=site&account=Acme&name=NOC
   --profile NAME    settings, history and window of its own, beside others
   -c, --config FILE settings in this file
   --log-level L     ${LOG_LEVELS.join(', ')}
@@ -82,15 +87,37 @@ function misspelt({ values }: Given): string | null {
   return null;
 }
 
+/** The same as on the page: quicker nobody can read. */
+const LEAST_ROTATE = 5;
+const MOST_ROTATE = 3600;
+const MOST_VIEW = 1_000;
+
+const isRotation = (text: string): boolean =>
+  /^\d{1,4}$/.test(text) && Number(text) >= LEAST_ROTATE && Number(text) <= MOST_ROTATE;
+
+/** The query of the wall's address; a `?` at its beginning is no harm. */
+function viewOf(view: string | null, rotate: string | null): string | null {
+  if (view === null && rotate === null) return null;
+  const query = new URLSearchParams(view ?? '');
+  if (rotate !== null) query.set('rotate', rotate);
+  return query.toString();
+}
+
 /** Values that the flags do not take: one sentence. */
 function wrongValue({ values }: Given): string | null {
-  const { display, profile, rotate } = values;
+  const { display, profile, rotate, view } = values;
   const level = values['log-level'];
   if (display !== undefined && !/^[1-9]\d?$/.test(String(display))) {
     return `--display ${String(display)}: expected the number of a display, 1 is the leftmost.`;
   }
   if (display !== undefined && values.wall !== true) return '--display says where the wall goes; add --wall.';
-  if (rotate !== undefined) return '--rotate: this version has one page for the wall, so there is nothing to rotate.';
+  if (rotate !== undefined && !isRotation(String(rotate))) {
+    return `--rotate ${String(rotate)}: expected seconds from ${LEAST_ROTATE} to ${MOST_ROTATE}.`;
+  }
+  for (const [name, value] of Object.entries({ rotate, view })) {
+    if (value !== undefined && values.wall !== true) return `--${name} says what the wall shows; add --wall.`;
+  }
+  if (String(view ?? '').length > MOST_VIEW) return `--view: expected at most ${MOST_VIEW} characters.`;
   if (profile !== undefined && !PROFILE.test(String(profile))) {
     return `--profile ${String(profile)}: expected a name of letters, digits, - and _, at most 40.`;
   }
@@ -117,6 +144,7 @@ export function launchArguments(args: readonly string[], cwd: string): Result<La
     wall: values.wall === true,
     config: config === null ? null : resolve(cwd, config),
     display: display === null ? null : Number(display),
+    view: viewOf(text('view'), text('rotate')),
     profile: text('profile'),
     logLevel: LOG_LEVELS.find((one) => one === values['log-level']) ?? 'info',
     link: given.positionals.find((one) => one.startsWith(`${LINK_SCHEME}:`)) ?? null,

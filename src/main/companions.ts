@@ -57,7 +57,7 @@ function openTray(
       person,
       actions: {
         openBoard: () => windows.go('#/board'),
-        openWall: () => windows.openWall(null),
+        openWall: () => windows.openWall(null, null),
         openTunnel: (key) => windows.go(`#/tunnel/${key}`),
         openIncident: (id) => windows.go(`#/alerts/${id}`),
         openPreferences: () => windows.go('#/settings'),

@@ -64,7 +64,7 @@ const isOurs = (contents: Electron.WebContents): boolean =>
 
 /** What a start asks for, here or by a second start of the program. */
 function obey(launch: Launch, windows: Windows, openLink: (link: string) => void): void {
-  if (launch.wall) windows.openWall(launch.display);
+  if (launch.wall) windows.openWall(launch.display, launch.view);
   if (launch.link !== null) openLink(launch.link);
   if (!launch.wall && !launch.hidden && launch.link === null) windows.go();
 }
@@ -89,7 +89,7 @@ async function run(
   const closeIpc = openIpc(host, isOurs, home);
   const acts: MenuActs = {
     go: windows.go,
-    openWall: () => windows.openWall(null),
+    openWall: () => windows.openWall(null, null),
     checkForUpdates: () => void companions.updates.check(),
     installUpdate: () => void companions.updates.install(),
     ...options.helpActs(host),

@@ -1,19 +1,22 @@
 /**
- * The wall: the board on a whole display, which stays awake as long as the wall is shown. A display that is plugged in
+ * The wall on a whole display, which stays awake as long as the wall is shown. A display that is plugged in
  * later, or again, gets it back.
  */
 import { type BrowserWindow, powerSaveBlocker, screen } from 'electron';
 import { displayByNumber } from './placement.ts';
-import { openWindow, raise, type WindowSource } from './window.ts';
+import { goTo, openWindow, raise, type WindowSource } from './window.ts';
 import { screens } from './window-memory.ts';
 
-/** Until there is a view made for the wall it shows the board. */
-const WALL_PLACE = '#/board';
+/** Where the wall is in the page; its view stands behind it. */
+const WALL_PLACE = '#/wall';
 
 /** The one wall. */
 export interface WallWindow {
-  /** Shows it on the display with this number, counted from 1 from left to right; `null` leaves it where it is. */
-  open(display: number | null): void;
+  /**
+   * Shows it on the display with this number, counted from 1 from left to right, with this view, the query of its address.
+   * `null` leaves either as it is.
+   */
+  open(display: number | null, view: string | null): void;
   current(): BrowserWindow | null;
 }
 
@@ -38,6 +41,7 @@ function keepAwake(window: BrowserWindow): void {
 export function createWall(source: WindowSource): WallWindow {
   let window: BrowserWindow | null = null;
   let wanted = 1;
+  let place = WALL_PLACE;
 
   function target(): Electron.Display {
     const { all, primary } = screens();
@@ -59,7 +63,7 @@ export function createWall(source: WindowSource): WallWindow {
     const display = target();
     const wall = openWindow(
       source,
-      WALL_PLACE,
+      place,
       { ...display.bounds, fullscreen: true, autoHideMenuBar: true, title: 'Tunnelwatch wall' },
       (ready) => {
         ready.show();
@@ -79,13 +83,15 @@ export function createWall(source: WindowSource): WallWindow {
   }
 
   return {
-    open(display) {
+    open(display, view) {
       wanted = display ?? wanted;
+      if (view !== null) place = view === '' ? WALL_PLACE : `${WALL_PLACE}?${view}`;
       if (window === null) {
         window = build();
         return;
       }
       raise(window);
+      if (view !== null) goTo(window, source, place);
       moveTo(window, target());
     },
     current: () => window,

@@ -19,8 +19,8 @@ export interface WindowsOptions {
 export interface Windows {
   /** Shows the main window, at this place in its page if one is given: `#/alerts`. */
   go(place?: string): void;
-  /** Shows the wall on the display with this number, from 1; `null` leaves that open. */
-  openWall(display: number | null): void;
+  /** Shows the wall on the display with this number, from 1, with this view; `null` leaves either open. */
+  openWall(display: number | null, view: string | null): void;
   /** There is a tray to close windows into, or there is none. */
   setTray(there: boolean): void;
   /** Whether the app goes on without a window. */
@@ -41,7 +41,7 @@ export function createWindows({ source, placeFile, platform, closesToTray, hidde
   const wall = createWall(source);
   return {
     go: (place) => main.open(place),
-    openWall: (display) => wall.open(display),
+    openWall: (display, view) => wall.open(display, view),
     setTray(there) {
       tray = there;
     },

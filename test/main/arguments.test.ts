@@ -6,6 +6,7 @@ const USUAL = {
   hidden: false,
   wall: false,
   display: null,
+  view: null,
   config: null,
   profile: null,
   logLevel: 'info',
@@ -22,6 +23,9 @@ describe('flags', () => {
     [['--config=/etc/b.yaml', '--demo'], { demo: true, config: '/etc/b.yaml' }],
     [['--hidden'], { hidden: true }],
     [['--wall', '--display', '2'], { wall: true, display: 2 }],
+    [['--wall', '--rotate', '30'], { wall: true, view: 'rotate=30' }],
+    [['--wall', '--view', 'by=site&account=Acme'], { wall: true, view: 'by=site&account=Acme' }],
+    [['--wall', '--view', '?rotate=9', '--rotate', '60'], { wall: true, view: 'rotate=60' }],
     [['--profile', 'noc-east'], { profile: 'noc-east' }],
     [['--log-level', 'debug'], { logLevel: 'debug' }],
     [['--version'], { print: 'version' }],
@@ -39,7 +43,11 @@ describe('flags', () => {
     [['--display', '2'], '--display says where the wall goes; add --wall.'],
     [['--wall', '--display', '0'], '--display 0: expected the number of a display'],
     [['--wall', '--display', 'left'], '--display left: expected the number of a display'],
-    [['--wall', '--rotate', '30'], 'nothing to rotate'],
+    [['--wall', '--rotate', '2'], '--rotate 2: expected seconds from 5 to 3600.'],
+    [['--wall', '--rotate', 'soon'], '--rotate soon: expected seconds'],
+    [['--rotate', '30'], '--rotate says what the wall shows; add --wall.'],
+    [['--view', 'by=site'], '--view says what the wall shows; add --wall.'],
+    [['--wall', '--view', 'x'.repeat(1001)], '--view: expected at most 1000 characters.'],
     [['--profile', '../x'], '--profile ../x: expected a name'],
     [['--profile', 'a b'], '--profile a b: expected a name'],
     [['--profile', 'x'.repeat(41)], 'expected a name'],
@@ -51,10 +59,21 @@ describe('flags', () => {
     expect(launchArguments(args, '/home')).toMatchObject({ ok: false, error: expect.stringContaining(sentence) });
   });
 
-  it('are all in the help, but for the one that is refused', () => {
-    for (const flag of ['hidden', 'wall', 'display', 'profile', 'config', 'log-level', 'demo', 'version', 'help']) {
+  it('are all in the help', () => {
+    for (const flag of [
+      'hidden',
+      'wall',
+      'display',
+      'rotate',
+      'view',
+      'profile',
+      'config',
+      'log-level',
+      'demo',
+      'version',
+      'help',
+    ]) {
       expect(HELP).toContain(`--${flag}`);
     }
-    expect(HELP).not.toContain('--rotate');
   });
 });

@@ -188,7 +188,7 @@ describe('the wall', () => {
     expect(BrowserWindow.all).toHaveLength(1);
     const wall = one();
     expect(wall.options).toMatchObject({ x: 1920, y: 0, width: 1920, height: 1080, fullscreen: true });
-    expect(wall.loaded).toEqual(['app://bundle/#/board']);
+    expect(wall.loaded).toEqual(['app://bundle/#/wall']);
     expect([wall.fullScreen, keptAwake()]).toEqual([true, 1]);
     wall.hide();
     expect(keptAwake()).toBe(0);
@@ -214,6 +214,14 @@ describe('the wall', () => {
     expect(BrowserWindow.getAllWindows()).toHaveLength(2);
     expect(wall?.bounds).toEqual({ x: 1920, y: 0, width: 1920, height: 1080 });
     expect([wall?.fullScreen, keptAwake()]).toEqual([true, 1]);
+  });
+
+  it('shows the view of its flags, and another one when a later start asks for it', async () => {
+    await start({ launch: launchOf('--wall', '--rotate', '30', '--view', 'by=site&name=NOC') });
+    expect(one().loaded).toEqual(['app://bundle/#/wall?by=site&name=NOC&rotate=30']);
+    startAgain('--wall');
+    startAgain('--wall', '--view', '?account=Acme');
+    expect(one().loaded.slice(1)).toEqual(['app://bundle/#/wall?account=Acme']);
   });
 
   it('goes to its display when that is plugged in later, and away from one that is pulled out', async () => {
