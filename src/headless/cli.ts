@@ -1,5 +1,6 @@
 /** The command line: reads arguments, runs one command, and turns trouble into one sentence and an exit code. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { addChangeCommands } from './change-commands.ts';
 import { checkToken } from './commands/check-token.ts';
 import { configSchema, validateConfig } from './commands/config.ts';
 import type { DemoOptions } from './commands/demo.ts';
@@ -116,6 +117,7 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
       const { tryRules } = await import('./commands/rules.ts');
       finish(await tryRules(options, env, terminal));
     });
+  addChangeCommands(cli, { env, terminal, input: surroundings.input }, { finish, count: number(1, 10_000) });
   cli
     .command('config-schema')
     .description('print the JSON Schema of the config file')

@@ -66,7 +66,7 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
   }
 
   function requireUnlocked(account: WriteAccount): void {
-    record.require();
+    record.onDisk();
     if (locks.until(account.id) !== null) return;
     throw new Refused(`${account.name} is locked: unlock it for a while to make changes.`);
   }
@@ -101,7 +101,7 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
     writing: () => Promise.all([...accounts.values()].map(statusOf)),
 
     async setWriteToken({ accountId, token: raw, keep, by }) {
-      record.require();
+      record.onDisk();
       const account = accountOfId(accountId);
       const token = account.token.clean(raw);
       if (!token.ok) return no(token.error);
@@ -133,7 +133,7 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
     },
 
     async unlock({ accountId, forMs, by }) {
-      record.require();
+      record.onDisk();
       const account = accountOfId(accountId);
       const found = await account.token.source.get();
       if (!found.ok) throw new Refused(found.error.sentence);

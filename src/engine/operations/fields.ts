@@ -42,8 +42,6 @@ export function fieldsOf(tunnel: Tunnel, md5Mark: string | null, pskMark: string
   ]);
 }
 
-const NOTHING: Fields = new Map();
-
 function isSame(field: string, one: string | null, other: string | null): boolean {
   if (one === other) return true;
   return ADDRESSES.has(field) && one !== null && other !== null && isSameAddress(one, other);
@@ -51,9 +49,8 @@ function isSame(field: string, one: string | null, other: string | null): boolea
 
 /** What differs, in the order of a form. `null`: there is no such tunnel before, or after. */
 export function differences(before: Fields | null, after: Fields | null): readonly FieldChange[] {
-  const [from, to] = [before ?? NOTHING, after ?? NOTHING];
-  return [...new Set([...from.keys(), ...to.keys()])].flatMap((field) => {
-    const [old, young] = [from.get(field) ?? null, to.get(field) ?? null];
+  return [...((after ?? before)?.keys() ?? [])].flatMap((field) => {
+    const [old, young] = [before?.get(field) ?? null, after?.get(field) ?? null];
     if (isSame(field, old, young)) return [];
     if (!SECRETS.has(field)) return [{ field, before: old, after: young }];
     return [{ field, before: old === null ? null : MASK, after: young === null ? null : NEW_MASK }];

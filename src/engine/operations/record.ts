@@ -9,7 +9,7 @@ type What = Pick<AuditEntry, 'by' | 'accountId' | 'account' | 'kind'>;
 
 export interface AuditRecord {
   /** @throws Refused while the ledger is not on disk: a change without a record is not made. */
-  require(): void;
+  onDisk(): void;
   /** Something that is over as soon as it is done: unlocking, another token. */
   note(what: What, sentence: string): void;
   /** A change that is about to be made. @throws Refused when it cannot be recorded. */
@@ -28,7 +28,7 @@ export function createRecord(ledger: Ledger, clock: Clock): AuditRecord {
     if (state === 'begun') ledger.settle(id, { state: 'unknown', sentence: LEFT_OPEN, cfRay, diffs });
   }
 
-  const require = (): void => {
+  const onDisk = (): void => {
     const { mode, problem } = ledger.status();
     if (mode === 'disk') return;
     throw new Refused(
@@ -37,17 +37,17 @@ export function createRecord(ledger: Ledger, clock: Clock): AuditRecord {
   };
 
   return {
-    require,
+    onDisk,
     note(what, sentence) {
       const entry = { ...what, at: clock.now(), diffs: [], state: 'done', sentence, cfRay: null } as const;
       ledger.begin(entry);
     },
     begin(what, diffs) {
-      require();
+      onDisk();
       const sentence = 'Under way.';
       const id = ledger.begin({ ...what, at: clock.now(), diffs, state: 'begun', sentence, cfRay: null });
       // Writing it may have been what the disk refused.
-      require();
+      onDisk();
       return (outcome) => {
         try {
           const { state, sentence: said, cfRay } = outcome;

@@ -33,6 +33,8 @@ export interface ServeOptions {
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly terminal: Terminal;
+  /** Where a person answers, or a script sends a key. */
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   /** Folder of the built renderer. */
   readonly renderer: string;
 }
