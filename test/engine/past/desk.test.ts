@@ -126,6 +126,30 @@ describe('the board of then', () => {
 });
 
 describe('a stretch', () => {
+  it('tells of what happened while nobody looked when somebody looks again, once', async () => {
+    const place = bed();
+    const { history, clock } = place;
+    history.record({ ...EMPTY, changes: [change(START, 'up', { lane: 'bgp' }), change(START, 'healthy')] });
+    const [blind, seeing] = [START + HOUR, START + 2 * HOUR];
+    // Cloudflare says itself when a session changed; health is seen again with the first look.
+    history.record({
+      ...EMPTY,
+      changes: [
+        change(blind + MINUTE, 'down', { lane: 'bgp', from: 'up' }),
+        change(seeing, 'degraded', { from: 'healthy' }),
+      ],
+      gaps: (['list', 'health'] as const).map((source) => ({ accountId: ACME, source, from: blind, to: seeing })),
+    });
+    await pass(clock, 3 * HOUR);
+    const { changes } = await deskOver(place).pastStretch({ from: START, to: clock.now() });
+    expect(changes.map(({ at, lane, from, to }) => [at, lane, from, to])).toEqual([
+      [blind, 'bgp', 'up', 'unobserved'],
+      [blind, 'health', 'healthy', 'unobserved'],
+      [seeing, 'bgp', 'unobserved', 'down'],
+      [seeing, 'health', 'unobserved', 'degraded'],
+    ]);
+  });
+
   it('comes in pieces that join, also where thousands of changes share a moment', async () => {
     const place = bed();
     const { history, clock } = place;
