@@ -11,6 +11,7 @@ export const sections = {
   appearance: 'Darstellung',
   network: 'Netz',
   data: 'Daten',
+  walls: 'Wände',
   desktop: 'Desktop',
   advanced: 'Erweitert',
 } as const;

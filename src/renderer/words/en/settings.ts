@@ -11,6 +11,7 @@ export const sections = {
   appearance: 'Appearance',
   network: 'Network',
   data: 'Data',
+  walls: 'Walls',
   desktop: 'Desktop',
   advanced: 'Advanced',
 } as const;
