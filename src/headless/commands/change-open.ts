@@ -95,6 +95,8 @@ export async function openChange(where: Where, env: NodeJS.ProcessEnv): Promise<
     throw new UserError(list.error.sentence);
   }
   const tunnels = [...list.value.tunnels.values()];
+  const { aging, due, stale } = settings.psk;
+  const policy = { agingMs: aging, dueMs: due, staleMs: stale };
   const ledger = ledgerIn(dataDir(settings, env), clock);
   const desk = createOperationsDesk({
     clock,
@@ -103,7 +105,8 @@ export async function openChange(where: Where, env: NodeJS.ProcessEnv): Promise<
     keychain: places.vault,
     around: {
       known: () => tunnels.map((tunnel) => ({ tunnel, row: null })),
-      whatIf: (_, changed, removed) => findingsDifference(tunnels, changed, removed),
+      whatIf: (accountId, changed, removed) =>
+        findingsDifference({ accountId, policy, now: clock.now() }, tunnels, changed, removed),
       written: () => undefined,
     },
   });

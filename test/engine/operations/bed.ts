@@ -16,6 +16,7 @@ import { findingsDifference } from '../../../src/engine/operations/findings-diff
 import type { AccountId, Tunnel } from '../../../src/shared/model.ts';
 import type { Operation, OperationPlan, PlanOutcome } from '../../../src/shared/operations.ts';
 import { createSimulator, type SimAccount, type Simulator } from '../../../src/simulator/index.ts';
+import { POLICY } from '../../fixtures/tunnels.ts';
 
 export const MINUTE = 60_000;
 
@@ -115,7 +116,8 @@ export async function openOperations(parts: BedParts = {}): Promise<OperationsBe
     keychain,
     around: {
       known: () => known,
-      whatIf: (_, changed, removed) => findingsDifference(start, changed, removed),
+      whatIf: (accountId, changed, removed) =>
+        findingsDifference({ accountId, policy: POLICY, now: Date.now() }, start, changed, removed),
       written: (id) => polled.push(id),
     },
   });

@@ -151,7 +151,9 @@ describe('updating', () => {
 
   it('tells which findings it causes and ends', async () => {
     const off = await bed.planned({ kind: 'update', key: first.key, change: { replayProtection: true } });
-    expect(off.causes).toMatchObject([{ rule: 'replay-protection-on', key: first.key }]);
+    expect(off.causes).toContainEqual(
+      expect.objectContaining({ rule: 'replay-protection-on', key: first.key, value: 'true' }),
+    );
     const clash = { interfaceAddress: second.interfaceAddress };
     expect(await bed.plan({ kind: 'update', key: first.key, change: clash })).toMatchObject({
       planned: false,
