@@ -4,7 +4,9 @@ import type { AccountId, BoardRow, EventKind, Instant, StateChange, TunnelKey } 
 
 /**
  * The board at a moment. Rows hold what was recorded: lanes, names, addresses and site of then; live detail that is not kept
- * (`bgpStatus`, `healthShare`, `idle`) is `null`.
+ * (`bgpStatus`, `healthShare`, `idle`) is `null`. The site is the newest known one, because sites are not recorded; the key's time
+ * is there if the present key was in place already, else `null` without a meaning. Health is told with hindsight: results about
+ * the last minutes before `at` came after it.
  */
 export interface PastBoard {
   readonly at: Instant;
@@ -32,7 +34,11 @@ export interface PastRange {
   readonly latest: Instant;
 }
 
-/** Changes of all tunnels in a stretch of time, oldest first; `complete: false` when it holds more: go on from `until`. */
+/**
+ * Changes of all tunnels in `(from, until]`, oldest first: laid over the board at `from` they give the board at `until`, also where
+ * we stopped looking (`unobserved`) and looked again. Tunnels that come or go are told by marks. `complete: false` when it
+ * holds more: go on from `until`.
+ */
 export interface PastStretch {
   readonly changes: readonly StateChange[];
   readonly until: Instant;

@@ -28,7 +28,10 @@ export interface AvailabilityRow {
 }
 export type DegradedAs = 'up' | 'down' | 'left-out';
 
-/** An objective and what is left of it, in the arithmetic of Cloudflare's own health alerts. */
+/**
+ * An objective and what is left of it, in the arithmetic of Cloudflare's own health alerts. Degraded counts against it as the
+ * settings say (`slo.degraded`, failed by default), whatever the reader chose for `share`.
+ */
 export interface ErrorBudget {
   /** 0 to 1, for instance 0.999. */
   readonly objective: number;
@@ -39,6 +42,7 @@ export interface ErrorBudget {
   readonly burn1h: number | null;
 }
 
+/** In hours or days of UTC; hours that would be too many for one reply come as days, see `cellMs`. Degraded counts half. */
 export interface HeatMap {
   /** Start of each cell, oldest first. */
   readonly starts: readonly Instant[];
