@@ -1,11 +1,22 @@
 /**
  * The promise "read-only": whatever happens in the world and whatever a page asks for, nothing but questions leaves.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type Desks, NO_DESKS } from '../../src/engine/bridge/desk-calls.ts';
 import { createBridgeHost } from '../../src/engine/bridge/host.ts';
 import { CALL_SCHEMAS } from '../../src/engine/bridge/schemas.ts';
 import { createCloudflareClient } from '../../src/engine/cloudflare/client.ts';
 import type { HttpRequest } from '../../src/engine/cloudflare/contract.ts';
+import type { Engine } from '../../src/engine/contract.ts';
+import { writeTokenEntry } from '../../src/engine/credentials/entries.ts';
+import { memoryVault } from '../../src/engine/credentials/vault.ts';
+import { openWriteToken } from '../../src/engine/credentials/write-token.ts';
+import { openLedger } from '../../src/engine/ledger/open-ledger.ts';
+import { operationsOver } from '../../src/engine/operations/over-engine.ts';
+import { DEFAULT_API_BASE } from '../../src/engine/settings/schema.ts';
 import { virtualClock } from '../../src/engine/virtual-clock.ts';
 import { createSimulator } from '../../src/simulator/index.ts';
 import { DAY, T0 } from '../fixtures/tunnels.ts';
@@ -13,11 +24,16 @@ import { countingTransport } from '../harness/counting-transport.ts';
 import { engineOver } from '../harness/engine-over.ts';
 
 const HOUR = 3_600_000;
+const LOCKED = 'Acme is locked: unlock it for a while to make changes.';
 
-/** `GET …/ipsec_tunnels`, `GET …/ipsec_tunnels/ID`, and health results by a GraphQL query. */
+const BESIDE =
+  /^\/client\/v4\/accounts\/[0-9a-f]{32}\/magic\/(gre_tunnels|cf_interconnects|routes|bgp\/settings|redundancy_groups)$/;
+
+/** `GET …/ipsec_tunnels`, `GET …/ipsec_tunnels/ID`, what stands beside them, and health results by a GraphQL query. */
 function isQuestion({ method, url, body }: HttpRequest): boolean {
   const { pathname, search } = new URL(url);
   if (search !== '') return false;
+  if (method === 'GET' && BESIDE.test(pathname)) return body === null;
   if (method === 'GET')
     return /^\/client\/v4\/accounts\/[0-9a-f]{32}\/magic\/ipsec_tunnels(\/[\w-]+)?$/.test(pathname) && body === null;
   if (method !== 'POST' || pathname !== '/client/v4/graphql' || body === null) return false;
@@ -50,7 +66,20 @@ describe('watching', () => {
         get: async () => ({ ok: true, value: { kind: 'token', token: simulator.writeToken } }),
       },
     });
-    const engine = engineOver({ clock, path: null, client, accountId: account.id, intervalMs: 60_000 });
+    const folder = mkdtempSync(join(tmpdir(), 'tw-read-only-'));
+    const ledger = openLedger({ path: join(folder, 'ledger.db'), clock });
+    if (!ledger.ok) throw new Error(ledger.error.sentence);
+    // Everything that a change takes is at hand, but for a person who unlocks.
+    const keychain = memoryVault([[writeTokenEntry(account.id, null), simulator.writeToken]]);
+    const places = { env: {}, vault: keychain };
+    const of = { id: account.id, name: 'Acme', apiBase: DEFAULT_API_BASE };
+    const token = openWriteToken({ account: of, named: null, places, session: memoryVault(), clock });
+    const writing = [{ id: account.id, name: 'Acme', token, clientWith: () => client }];
+    const desks = (over: Engine): Desks => ({
+      ...NO_DESKS,
+      operations: operationsOver(over, { clock, accounts: writing, ledger: ledger.value, keychain }),
+    });
+    const engine = engineOver({ clock, path: null, client, accountId: account.id, intervalMs: 60_000, desks });
     const host = createBridgeHost({ engine, clock, startPractice: null, onBug: () => undefined });
     engine.start();
     await clock.advance(DAY, transport.idle);
@@ -65,6 +94,12 @@ describe('watching', () => {
         ]);
         expect(answers).toHaveLength(4);
       }
+      const change = { operation: { kind: 'update', key: row.key, change: { description: 'x' } } };
+      expect(await host.call('plan', change)).toMatchObject({ ok: false, error: { sentence: LOCKED } });
+      expect(await host.call('plan', { operation: { kind: 'delete', key: row.key } })).toMatchObject({ ok: false });
+      expect(await host.call('confirm', { plan: 'p', typed: null, by: 'me' })).toMatchObject({
+        value: { state: 'not-sent' },
+      });
       for (const name of ['createTunnel', 'updateTunnel', 'deleteTunnel', 'generatePsk', 'setPsks']) {
         expect(await host.call(name, args)).toMatchObject({ ok: false, error: { kind: 'unknown-call' } });
       }
@@ -72,6 +107,9 @@ describe('watching', () => {
     }
     await clock.advance(HOUR, transport.idle);
     await host.stop();
+    expect(ledger.value.audit(null, 10)).toEqual([]);
+    ledger.value.close();
+    rmSync(folder, { recursive: true, force: true });
     expect(requests.length).toBeGreaterThan(2_000);
     expect(requests.filter((request) => !isQuestion(request)).map(({ method, url }) => `${method} ${url}`)).toEqual([]);
     // Close watch was among them, or this has seen only half.

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/engine/clock.ts';
 import type { CloudflareReader } from '../../src/engine/cloudflare/contract.ts';
-import type { Engine } from '../../src/engine/contract.ts';
+import type { Engine, EngineOptions } from '../../src/engine/contract.ts';
 import { createEngine } from '../../src/engine/engine.ts';
 import type { History } from '../../src/engine/history/contract.ts';
 import { openHistory } from '../../src/engine/history/open-history.ts';
@@ -25,6 +25,7 @@ export function engineOver(options: {
   healthIntervalMs?: number;
   history?: History;
   accountId?: string;
+  desks?: EngineOptions['desks'];
 }): Engine {
   const { clock, client } = options;
   return createEngine({
@@ -44,5 +45,6 @@ export function engineOver(options: {
     version: '0.0.0',
     practice: false,
     random: () => 0.5,
+    ...(options.desks !== undefined && { desks: options.desks }),
   });
 }
