@@ -7,7 +7,7 @@ import type { Answer } from './cloudflare/contract.ts';
 import type { SurroundingPart, SurroundingParts } from './cloudflare/surroundings.ts';
 import type { EngineAccount } from './contract.ts';
 import { AccountLint, type LintLedger } from './lint/account-lint.ts';
-import { type LintDifference, type Linter, type LintStep, NOTHING_KNOWN, type Surroundings } from './lint/contract.ts';
+import { type LintDifference, type LintStep, NOTHING_KNOWN, type Surroundings } from './lint/contract.ts';
 import { SurroundingsBook } from './lint/surroundings.ts';
 import type { Fleet } from './state/fleet-contract.ts';
 
@@ -41,7 +41,6 @@ export interface EngineLint {
 export interface AccountFindingsOptions {
   readonly account: Pick<EngineAccount, 'id' | 'name' | 'number'>;
   readonly clock: Clock;
-  readonly createLinter: () => Linter;
   readonly ledger: LintLedger;
   /** The fleet of the moment. */
   readonly fleet: () => Fleet;
@@ -52,6 +51,7 @@ function reportedNumber(fleet: Fleet): string | null {
   return null;
 }
 
+/** One account's linter with what it is told from beside the list, and what people are told of it. */
 export class AccountFindings {
   readonly lint: AccountLint;
   readonly #options: AccountFindingsOptions;
@@ -61,9 +61,9 @@ export class AccountFindings {
   #known: Surroundings = NOTHING_KNOWN;
 
   constructor(options: AccountFindingsOptions) {
-    const { account, createLinter, ledger } = options;
+    const { account, ledger } = options;
     this.#options = options;
-    this.lint = new AccountLint({ accountId: account.id, createLinter, ledger });
+    this.lint = new AccountLint({ accountId: account.id, ledger });
   }
 
   /** An answer about one part. */

@@ -26,7 +26,6 @@ import type { Answer, HealthWindow, TunnelTraffic } from './cloudflare/contract.
 import { INTERNAL_FAULT } from './cloudflare/fault.ts';
 import { Heard } from './heard.ts';
 import type { Gap, GapSource, RecordBatch } from './history/contract.ts';
-import { presentLinter } from './lint/present-linter.ts';
 import { chooseWatched, Views } from './poll/close-watch.ts';
 import { CloudClock } from './poll/cloud-clock.ts';
 import { nextHealthWindow } from './poll/health-window.ts';
@@ -63,7 +62,7 @@ export class AccountWatch {
     const remembered = history.remembered(account.id);
     const { ledger } = options;
     const fleet = (): Fleet => this.#fleet.now;
-    this.findings = new AccountFindings({ account, clock, ledger, fleet, createLinter: presentLinter });
+    this.findings = new AccountFindings({ account, clock, ledger, fleet });
     this.#fleet = new AccountFleet(account.id, history, remembered, this.findings.lint);
     const sight = (source: GapSource, intervalMs: Millis): Sight =>
       new Sight({

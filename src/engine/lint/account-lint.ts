@@ -3,15 +3,21 @@
  * finding was first seen is kept in the ledger, because the history knows lanes and not the findings behind them.
  */
 import type { NotEvaluated, Waiver } from '../../shared/lint.ts';
-import { type AccountId, accountOf, type Finding, type Instant, type TunnelKey } from '../../shared/model.ts';
+import {
+  type AccountId,
+  accountOf,
+  type Finding,
+  type Instant,
+  type PskPolicy,
+  type TunnelKey,
+} from '../../shared/model.ts';
 import type { Ledger, Sighting } from '../ledger/contract.ts';
-import type { LintDifference, Linter, LintStep } from './contract.ts';
-import { presentLinter } from './present-linter.ts';
+import type { LintDifference, Linter, LinterOptions, LintStep } from './contract.ts';
+import { createLinter } from './linter.ts';
 import { inForce, standing } from './standing.ts';
 
 export interface AccountLintOptions {
   readonly accountId: AccountId;
-  readonly createLinter: () => Linter;
   readonly ledger: LintLedger;
 }
 
@@ -23,7 +29,7 @@ export const noLedger = (): LintLedger => ({ waivers: () => [], sightings: () =>
 
 /** The findings of an account without a ledger. */
 export function plainLint(accountId: AccountId): AccountLint {
-  return new AccountLint({ accountId, createLinter: presentLinter, ledger: noLedger() });
+  return new AccountLint({ accountId, ledger: noLedger() });
 }
 
 /** A finding and when it was first seen. */
@@ -32,12 +38,14 @@ export interface SeenFinding {
   readonly since: Instant;
 }
 
-const NONE: readonly Waiver[] = [];
+/** Until somebody says which policy holds no key comes of age. */
+const NO_AGE: PskPolicy = { agingMs: Infinity, dueMs: Infinity, staleMs: Infinity };
 
 export class AccountLint {
   readonly #options: AccountLintOptions;
   /** First sightings by tunnel and rule. */
   readonly #seen = new Map<TunnelKey, Map<string, Instant>>();
+  #policyOf: LinterOptions['policyOf'] = () => NO_AGE;
   #linter: Linter;
   #keys = new Set<TunnelKey>();
   /** Keys of findings about no tunnel of the list. */
@@ -48,16 +56,17 @@ export class AccountLint {
 
   constructor(options: AccountLintOptions) {
     this.#options = options;
-    this.#linter = options.createLinter();
+    this.#linter = this.#newLinter();
     for (const { rule, key, since } of options.ledger.sightings()) {
       if (accountOf(key) === options.accountId) this.#rulesOf(key).set(rule, since);
     }
     this.#waivers = this.#readWaivers();
   }
 
-  /** Everything is judged anew from the next step on. */
-  begin(): void {
-    this.#linter = this.#options.createLinter();
+  /** Everything is judged anew from the next step on. `policyOf` answers for the moment of each step. */
+  begin(policyOf: LinterOptions['policyOf']): void {
+    this.#policyOf = policyOf;
+    this.#linter = this.#newLinter();
     this.#keys = new Set();
   }
 
@@ -92,7 +101,7 @@ export class AccountLint {
 
   /** What counts of a tunnel, worst first. */
   standing(key: TunnelKey, now: Instant): readonly Finding[] {
-    return standing(this.#linter.findings(key), this.#waivers.get(key) ?? NONE, now);
+    return standing(this.#linter.findings(key), this.#waivers.get(key) ?? [], now);
   }
 
   /** All findings, waived ones included. */
@@ -116,6 +125,10 @@ export class AccountLint {
   rewaived(now: Instant): void {
     this.#waivers = this.#readWaivers();
     this.#expiry = this.#nextExpiry(now);
+  }
+
+  #newLinter(): Linter {
+    return createLinter({ accountId: this.#options.accountId, policyOf: (tunnel) => this.#policyOf(tunnel) });
   }
 
   #readWaivers(): ReadonlyMap<TunnelKey, readonly Waiver[]> {

@@ -64,6 +64,8 @@ export interface Surroundings {
   readonly redundancyGroups: readonly RedundancyGroup[] | null;
   /** Cloudflare's numeric account id, decimal digits; it is in IKE identities and not the id of API paths. */
   readonly accountNumber: string | null;
+  /** Elements of the list that could not be read; absent: none. What seems to lead nowhere may lead to one of them. */
+  readonly unreadable?: number;
   /** Of the last 24 h, oldest first; older ones are ignored. */
   readonly recent: readonly RecentChange[] | null;
 }

@@ -48,6 +48,7 @@ export const SURROUNDING_FIELDS = {
   redundancy_groups: 'redundancyGroups',
   'account number': 'accountNumber',
   'recent changes': 'recent',
+  'unreadable tunnels': 'unreadable',
 } as const;
 export type SurroundingField = keyof typeof SURROUNDING_FIELDS;
 

@@ -13,6 +13,8 @@ import { createKeysDesk } from '../keys/desk.ts';
 import { nothingBeside } from '../keys/known-keys.ts';
 import type { KeyPolicies } from '../keys/policies.ts';
 import type { Ledger } from '../ledger/contract.ts';
+import { lintRuleViews } from '../lint/catalogue/catalogue.ts';
+import { createLintDesk } from '../lint/desk.ts';
 import type { WriteAccount } from '../operations/contract.ts';
 import { operationsOver } from '../operations/over-engine.ts';
 import { createPastDesk } from '../past/desk.ts';
@@ -67,6 +69,7 @@ export function openDesks({
       beside: nothingBeside,
       newId: randomUUID,
     });
-    return { ...NO_DESKS, past, reports, operations, keys };
+    const lint = createLintDesk({ clock, ledger, engine, rules: lintRuleViews() });
+    return { ...NO_DESKS, lint, past, reports, operations, keys };
   };
 }

@@ -1,12 +1,12 @@
 /**
  * Between the tunnels of an account and their linter: tells it what changed, and moves the config lanes to what it says.
  */
-import type { Instant, Millis, NewEvent, Tunnel, TunnelKey } from '../../shared/model.ts';
+import type { Instant, Millis, NewEvent, PskPolicy, Tunnel, TunnelKey } from '../../shared/model.ts';
 import type { AccountLint } from '../lint/account-lint.ts';
 import { NO_FACTS, NOTHING_KNOWN, type RecentChange, type Surroundings, type TunnelFacts } from '../lint/contract.ts';
 import { type Entry, observeFindings } from './entry.ts';
 import type { FleetMemory } from './fleet-contract.ts';
-import { cloudNow, type Look } from './look.ts';
+import { cloudNow, type Look, policyAt } from './look.ts';
 import type { Update } from './update.ts';
 
 const DAY_MS: Millis = 86_400_000;
@@ -35,6 +35,8 @@ export class FleetLint {
   readonly #facts = new Map<TunnelKey, TunnelFacts>();
   #recent: readonly RecentChange[];
   #beside: Surroundings;
+  #look: Look | null = null;
+  #unreadable = 0;
   /** Nothing was told yet. */
   #new = true;
   /** Tunnels whose config lane was never set here. */
@@ -50,12 +52,19 @@ export class FleetLint {
     this.#lint = lint;
     this.#recent = recent;
     this.#beside = beside;
-    lint.begin();
+    lint.begin((tunnel) => this.#policyOf(tunnel));
   }
 
   /** A tunnel came that has no findings yet. */
   came(key: TunnelKey): void {
     this.#unjudged.add(key);
+  }
+
+  /** So many elements of the newest list could not be read. */
+  unreadable(count: number): void {
+    if (count === this.#unreadable) return;
+    this.#unreadable = count;
+    this.#new = true;
   }
 
   /** Other news of what stands beside the list. Takes effect with the next `judge`. */
@@ -67,7 +76,8 @@ export class FleetLint {
 
   /** After an answer or with time: `changed` are tunnels as they are now. */
   judge(changed: readonly Tunnel[], look: Look, update: Update): void {
-    const facts = this.#factsOf(update.touched);
+    this.#look = look;
+    const { facts, moved } = this.#factsOf(update.touched);
     this.#remember(update.events, look.now);
     const { removed } = update;
     for (const key of removed) this.#facts.delete(key);
@@ -80,7 +90,10 @@ export class FleetLint {
         ...(present.length > 0 && { changed: present }),
         ...(removed.size > 0 && { removed }),
         ...(facts.size > 0 && { facts }),
-        ...(this.#new && { surroundings: { ...this.#beside, recent: this.#recent } }),
+        ...(moved && look.policyOf !== undefined && { repolicy: true }),
+        ...(this.#new && {
+          surroundings: { ...this.#beside, recent: this.#recent, unreadable: this.#unreadable },
+        }),
       },
       look.now,
     );
@@ -103,17 +116,27 @@ export class FleetLint {
     if (next !== entry) this.#entries.set(key, next);
   }
 
-  #factsOf(touched: ReadonlySet<TunnelKey>): ReadonlyMap<TunnelKey, TunnelFacts> {
+  #policyOf(tunnel: Tunnel): PskPolicy {
+    // Asked while a step is worked through, and a step has a look.
+    if (this.#look === null) throw new Error('nobody looked yet');
+    return policyAt(this.#look, tunnel, this.#entries.get(tunnel.key)?.siteName ?? null);
+  }
+
+  /** Facts that are others now. `moved`: some tunnel is known to stand at another site, and some policies go by site. */
+  #factsOf(touched: ReadonlySet<TunnelKey>): { facts: ReadonlyMap<TunnelKey, TunnelFacts>; moved: boolean } {
     const told = new Map<TunnelKey, TunnelFacts>();
+    let moved = false;
     for (const key of touched) {
       const entry = this.#entries.get(key);
       if (entry === undefined) continue;
       const facts = factsOf(entry);
-      if (sameFacts(facts, this.#facts.get(key) ?? NO_FACTS)) continue;
+      const before = this.#facts.get(key) ?? NO_FACTS;
+      if (sameFacts(facts, before)) continue;
+      moved ||= facts.site !== before.site;
       this.#facts.set(key, facts);
       told.set(key, facts);
     }
-    return told;
+    return { facts: told, moved };
   }
 
   #remember(events: readonly NewEvent[], now: Instant): void {

@@ -200,6 +200,7 @@ class AccountFleet implements Fleet {
 
   #noteUnreadable(snapshot: ListSnapshot, look: Look, update: Update): void {
     this.unreadable = snapshot.unreadable;
+    this.#lint.unreadable(snapshot.unreadable.length);
     for (const { id, reason } of snapshot.unreadable) {
       if (id !== null) this.#markUnreadable(tunnelKey(this.#accountId, id), reason, look, update);
     }

@@ -110,7 +110,10 @@ function mergedRequest(call: Call, member: Member, body: JsonObject): JsonObject
 /** Applies a change and says whether it changed anything. A key of one's own counts as generated only if it is the first. */
 function write(call: Call, member: Member, wanted: Wanted): boolean {
   const before = written(call, member);
-  const changed = JSON.stringify(sorted(before.config)) !== JSON.stringify(sorted(wanted.config));
+  // As it is shown, with whatever is wrong with it; what could not be asked for is another configuration in any case.
+  const shownNow = readTunnel(mergedRequest(call, member, {}), against(call, [member]));
+  const changed =
+    Array.isArray(shownNow) || JSON.stringify(sorted(shownNow.config)) !== JSON.stringify(sorted(wanted.config));
   if (!changed && wanted.psk === null) return false;
   const first = typeof member.stateAt(call.now).psk !== 'number';
   const pskAt = wanted.psk !== null && first ? call.now : before.pskAt;

@@ -60,7 +60,7 @@ export function member(plan: TunnelPlan, firstId: string, seed: number, heartbea
     const current = writeTo(world);
     const id = world.generation === 0 ? firstId : hexOf(seed, `${firstId}#${world.generation}`, 32);
     const merged = current === null ? world : merge(world, current);
-    state = { ...merged, id, checked: checksOn(merged, current?.config ?? plan.config) };
+    state = { ...merged, id, checked: checksOn(merged, current?.config ?? plan.config, current?.at ?? -Infinity) };
     return state;
   }
 
@@ -133,7 +133,9 @@ function merge(world: ConfigState, write: Write): ConfigState {
   };
 }
 
-function checksOn(state: ConfigState, config: JsonObject): boolean {
-  const patched = state.patches.findLast((patch) => patch.set['health_check.enabled'] !== undefined);
+function checksOn(state: ConfigState, config: JsonObject, writtenAt: Instant): boolean {
+  const patched = state.patches.findLast(
+    ({ set, since }) => since >= writtenAt && set['health_check.enabled'] !== undefined,
+  );
   return (patched?.set['health_check.enabled'] ?? atPath(config, 'health_check.enabled')) !== false;
 }

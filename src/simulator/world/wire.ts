@@ -32,7 +32,8 @@ export function wireTunnel(input: WireInput, targetObject: boolean): JsonObject 
     created_on: micros(state.createdAt, plan.salt),
     modified_on: micros(state.modifiedAt, plan.salt >>> 3),
   };
-  const patches = state.patches.filter((patch) => patch.since === -Infinity || patch.since >= input.writtenAt);
+  // A write takes what was wrong from the start along, or corrects it: nothing comes back after it.
+  const patches = state.patches.filter((patch) => patch.since >= input.writtenAt);
   for (const patch of patches) {
     for (const [path, value] of Object.entries(patch.set)) tunnel = withPath(tunnel, path, value);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { soundTunnel } from '../../../src/engine/lint/catalogue/sound.ts';
 import { createFleet } from '../../../src/engine/state/fleet.ts';
 import type { TunnelId } from '../../../src/shared/model.ts';
 import { ACCOUNT, bgpStatus, DAY, T0, tunnel } from '../../fixtures/tunnels.ts';
@@ -146,9 +147,10 @@ describe('a fleet', () => {
 
   it('turns to no data when rows stop coming', () => {
     const fleet = newFleet();
-    const a = tunnel('a');
-    fleet.applyList(lister()([a]), look(T0));
-    fleet.applyHealth([row('a', T0, 1)], look(T0 + MINUTE));
+    // Nothing is wrong with the settings of these two.
+    const [a, b] = [soundTunnel(0), soundTunnel(1)];
+    fleet.applyList(lister()([a, b]), look(T0));
+    fleet.applyHealth([row(a.name, T0, 1)], look(T0 + MINUTE));
     expect(fleet.row(a.key)?.lanes.health.value).toBe('healthy');
     const update = fleet.applyHealth([], look(T0 + 7 * MINUTE));
     expect(update.changes.map((c) => c.to)).toEqual(['nodata']);

@@ -186,7 +186,7 @@ export const TOPOLOGY: readonly CatalogueRule[] = [
     family: 'topology',
     severity: 'warning',
     title: 'Route that leads nowhere',
-    reads: ['routes', 'interface_address', 'name', 'gre_tunnels', 'cf_interconnects'],
+    reads: ['routes', 'interface_address', 'name', 'gre_tunnels', 'cf_interconnects', 'unreadable tunnels'],
     basis: 'heuristic',
     why: 'The next hop of the route is the far end of no tunnel: what follows the route is dropped.',
     fix: 'Correct the next hop, or delete the route.',
@@ -200,6 +200,9 @@ export const TOPOLOGY: readonly CatalogueRule[] = [
       const unknown =
         routes === null ? 'routes' : gre === null ? 'gre_tunnels' : interconnects === null ? 'cf_interconnects' : null;
       if (routes === null || unknown !== null) return { found: [], missing: `${unknown} is not reported.` };
+      if ((world.surroundings.unreadable ?? 0) > 0) {
+        return { found: [], missing: 'A tunnel of the list cannot be read, and the route may lead to it.' };
+      }
       const lost = routes.filter(({ nexthop }) => !leadsSomewhere(canonical(nexthop) ?? nexthop, world));
       return { found: lost.map((one) => dangling(one, world)) };
     },
