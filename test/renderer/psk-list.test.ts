@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pskList } from '../../src/renderer/views/psk/psk-list.ts';
 import {
   isPskFiltered,
+  PSK_PARTS,
   PSK_SORTS,
   PSK_STATES,
   readPskQuery,
@@ -28,7 +29,7 @@ const ROWS = [
   row('z-missing', null, 'missing'),
 ];
 const ALL = readPskQuery(new URLSearchParams());
-const names = (part: Partial<typeof ALL>) => pskList(ROWS, { ...ALL, ...part }).rows.map(({ name }) => name);
+const names = (part: Partial<typeof ALL>) => pskList(ROWS, { ...ALL, ...part }, null).rows.map(({ name }) => name);
 
 describe('the list of the PSK board', () => {
   it('has the missing first, then the oldest', () => {
@@ -46,7 +47,7 @@ describe('the list of the PSK board', () => {
     expect(names({ text: 'lyon STALE' })).toEqual(['c-stale']);
     expect(names({ account: 'other' })).toEqual([]);
     expect(names({ account: ACCOUNT })).toHaveLength(6);
-    const list = pskList(ROWS, { ...ALL, states: ['stale'], text: 'lyon' });
+    const list = pskList(ROWS, { ...ALL, states: ['stale'], text: 'lyon' }, null);
     expect(list.counts).toEqual({ missing: 1, stale: 1, due: 1, aging: 1, fresh: 0, unobserved: 0 });
   });
 
@@ -56,7 +57,7 @@ describe('the list of the PSK board', () => {
         fc.shuffledSubarray(ROWS, { minLength: ROWS.length }),
         fc.constantFrom(...PSK_SORTS),
         (rows, sort) => {
-          expect(pskList(rows, { ...ALL, sort }).rows).toEqual(pskList(ROWS, { ...ALL, sort }).rows);
+          expect(pskList(rows, { ...ALL, sort }, null).rows).toEqual(pskList(ROWS, { ...ALL, sort }, null).rows);
         },
       ),
     );
@@ -68,6 +69,7 @@ describe('the list of the PSK board', () => {
       account: fc.option(fc.stringMatching(/^[0-9a-f]{32}$/), { nil: null }),
       text: fc.string(),
       sort: fc.constantFrom(...PSK_SORTS),
+      part: fc.constantFrom(...PSK_PARTS),
     });
     fc.assert(
       fc.property(queries, (query) => {

@@ -19,6 +19,11 @@ export function dueAt(generatedAt: Instant, policy: PskPolicy): Instant {
   return generatedAt + policy.dueMs;
 }
 
+/** The time of generation that falls due under `policy` when this key does under its own. */
+export function dueAsUnder(generatedAt: Instant | null, own: PskPolicy, policy: PskPolicy): Instant | null {
+  return generatedAt === null ? null : generatedAt + own.dueMs - policy.dueMs;
+}
+
 /**
  * The columns: PSKs never generated, overdue, then 13 weeks or 12 months (the first one is the rest of the current), then
  * all that is later. Weeks begin on Monday; weeks and months are the reader's.

@@ -1,6 +1,6 @@
 /** The tunnels of the PSK board: filtered, counted, in order. Pure. */
 
-import type { BoardRow } from '../../../shared/model.ts';
+import type { BoardRow, PskPolicy } from '../../../shared/model.ts';
 import { LANGUAGE } from '../../words/language.ts';
 import { PSK_STATES, type PskQuery, type PskSort, type PskState } from './psk-query.ts';
 
@@ -13,12 +13,15 @@ function byAge(a: BoardRow, b: BoardRow): number {
 }
 
 /** What falls due next comes first; what is overdue or missing follows after, the longest overdue last. */
-function byDue(a: BoardRow, b: BoardRow): number {
+function byDue(a: BoardRow, b: BoardRow, policy: PskPolicy | null): number {
+  const due = (row: BoardRow): number =>
+    (row.pskGeneratedAt ?? Number.NEGATIVE_INFINITY) + ((row.pskPolicy ?? policy)?.dueMs ?? 0);
+  const sooner = due(a) - due(b) || 0;
   const late = (row: BoardRow): number => Number(['missing', 'stale', 'due'].includes(row.lanes.psk.value));
-  return late(a) - late(b) || (late(a) ? byAge(b, a) : byAge(a, b));
+  return late(a) - late(b) || (late(a) ? -sooner : sooner);
 }
 
-const COMPARE: Readonly<Record<PskSort, (a: BoardRow, b: BoardRow) => number>> = {
+const COMPARE: Readonly<Record<PskSort, (a: BoardRow, b: BoardRow, policy: PskPolicy | null) => number>> = {
   age: byAge,
   due: byDue,
   name: () => 0,
@@ -43,8 +46,8 @@ export interface PskList {
   readonly counts: Readonly<Record<PskState, number>>;
 }
 
-/** The list that a query shows. */
-export function pskList(all: Iterable<BoardRow>, query: PskQuery): PskList {
+/** The list that a query shows. `policy` is the one of rows that have none of their own. */
+export function pskList(all: Iterable<BoardRow>, query: PskQuery, policy: PskPolicy | null): PskList {
   const counts = Object.fromEntries(PSK_STATES.map((state) => [state, 0])) as Record<PskState, number>;
   const rows: BoardRow[] = [];
   for (const row of all) {
@@ -55,5 +58,5 @@ export function pskList(all: Iterable<BoardRow>, query: PskQuery): PskList {
   }
   const compare = COMPARE[query.sort];
   // Infinities of two missing keys give NaN, which `byAge` makes 0.
-  return { rows: rows.sort((a, b) => compare(a, b) || byName(a, b)), counts };
+  return { rows: rows.sort((a, b) => compare(a, b, policy) || byName(a, b)), counts };
 }
