@@ -24,7 +24,18 @@ export const HOUSE: readonly Room[] = [
   {
     folder: 'src/engine',
     rooms: ['src/shared'],
-    packages: ['undici', 'zod', 'keytar', 'pino', 'ipaddr.js', 'yaml', 'nodemailer', 'mustache', 'luxon', 'ical-generator'],
+    packages: [
+      'undici',
+      'zod',
+      'keytar',
+      'pino',
+      'ipaddr.js',
+      'yaml',
+      'nodemailer',
+      'mustache',
+      'luxon',
+      'ical-generator',
+    ],
     node: true,
   },
   {
