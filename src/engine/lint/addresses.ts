@@ -41,26 +41,34 @@ export function intersects(a: Net, b: Net): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
+/** Reads an address. The library's own `parse` tries IPv6 first, by an exception for each address of IPv4. */
+function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
+}
+
 /** An address in its one usual form, so that two spellings of it are equal; `null` when it is none. */
 export function canonical(text: string | null): string | null {
-  if (text === null) return null;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text).toString();
-  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text).toRFC5952String() : null;
+  const ip = text === null ? null : parsed(text);
+  return ip instanceof ipaddr.IPv6 ? ip.toRFC5952String() : (ip?.toString() ?? null);
+}
+
+type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];
+
+/** Networks of IPv4 and IPv6 to look addresses up in. */
+export function ranges(cidrs: readonly string[]): readonly Range[] {
+  return cidrs.map((cidr) => ipaddr.parseCIDR(cidr));
 }
 
 /** Whether an IPv4 or IPv6 address lies in one of these networks of its own kind. */
-export function inAny(text: string, cidrs: readonly string[]): boolean {
-  const address = canonical(text);
-  if (address === null) return false;
-  const ip = ipaddr.parse(address);
-  return cidrs.some((cidr) => {
-    const [base, bits] = ipaddr.parseCIDR(cidr);
-    return base.kind() === ip.kind() && ip.match(base, bits);
-  });
+export function inAny(text: string, networks: readonly Range[]): boolean {
+  const ip = parsed(text);
+  if (ip === null) return false;
+  return networks.some(([base, bits]) => base.kind() === ip.kind() && ip.match(base, bits));
 }
 
 /** RFC 5737 and RFC 3849, RFC 9637: addresses that stand in examples and nowhere else. */
-const DOCUMENTATION = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20'];
+const DOCUMENTATION = ranges(['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32', '3fff::/20']);
 /** Networks that routers on the Internet drop: RFC 6890 and what it names. */
 const UNREACHABLE: Readonly<Record<string, string>> = {
   private: 'private',
@@ -72,13 +80,14 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   broadcast: 'broadcast',
   uniqueLocal: 'unique local',
 };
-const FUTURE = ['240.0.0.0/4'];
+const FUTURE = ranges(['240.0.0.0/4']);
+const PRIVATE = ranges(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']);
 
 /** What stands against an address on the Internet: a word such as `private`; `null`: nothing that we know of. */
 export function unreachableBecause(text: string): string | null {
-  const address = canonical(text);
-  if (address === null) return null;
-  return UNREACHABLE[ipaddr.parse(address).range()] ?? (inAny(address, FUTURE) ? 'reserved' : null);
+  const ip = parsed(text);
+  if (ip === null) return null;
+  return UNREACHABLE[ip.range()] ?? (inAny(text, FUTURE) ? 'reserved' : null);
 }
 
 /** Whether the address is one of those that stand for others in documents. */
@@ -88,7 +97,7 @@ export function isDocumentation(text: string): boolean {
 
 /** RFC 1918. */
 export function isPrivate(text: string): boolean {
-  return inAny(text, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']);
+  return inAny(text, PRIVATE);
 }
 
 /** A network of IPv6 in its usual form. `odd`: the address is the second of its /127. */

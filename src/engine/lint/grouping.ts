@@ -42,12 +42,13 @@ export function groupsOf(
   beside: Beside,
   siteOf: (key: TunnelKey) => string | null,
 ): ReadonlyMap<TunnelKey, Group> {
-  const all = [...tunnels].sort(byName);
+  const all = [...tunnels];
   const neighbours = [...(beside.gre ?? []), ...(beside.interconnects ?? [])];
   const made = redundancyGroups(beside);
   const groups = new Map<TunnelKey, Group>();
   const join = (joined: Joined, members: readonly Groupable[], others: readonly string[]): void => {
-    const group: Group = { ...joined, members: members.map(({ key }) => key), neighbours: others };
+    const sorted = members.length < 2 ? members : [...members].sort(byName);
+    const group: Group = { ...joined, members: sorted.map(({ key }) => key), neighbours: others };
     for (const { key } of members) groups.set(key, group);
   };
 
@@ -69,7 +70,7 @@ export function groupsOf(
     const others = stem === null ? [] : (namesakes.get(stem) ?? []).map((n) => n.name);
     const size = members.length + others.length;
     if (stem !== null && size >= 2 && size <= MOST_OF_A_STEM) {
-      join(sign('name-stem', stem, `name stem ${stem}`), members.sort(byName), others);
+      join(sign('name-stem', stem, `name stem ${stem}`), members, others);
     } else {
       for (const tunnel of members) join(sign('alone', tunnel.key, 'nothing in common with others'), [tunnel], []);
     }
@@ -80,7 +81,9 @@ export function groupsOf(
 function explicitSign(tunnel: Groupable, made: ReadonlyMap<string, Joined>, site: string | null): Joined | null {
   const group = made.get(tunnel.id);
   if (group !== undefined) return group;
-  const tag = tagsIn(tunnel.description).find((word) => SITE_TAG.test(word));
+  const tag = (tunnel.description?.toLowerCase().includes('#site-') === true ? tagsIn(tunnel.description) : []).find(
+    (word) => SITE_TAG.test(word),
+  );
   if (tag !== undefined) return sign('site-tag', tag, `site tag #${tag}`);
   return site === null || site === '' ? null : sign('site', site, `site ${site}`);
 }
@@ -110,7 +113,6 @@ function byId(told: ReadonlyMap<Joined | null, readonly Groupable[]>): Iterable<
     if (known === undefined) merged.set(joined.id, [joined, [...members]]);
     else known[1].push(...members);
   }
-  for (const [, members] of merged.values()) members.sort(byName);
   return merged.values();
 }
 

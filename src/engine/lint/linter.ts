@@ -22,6 +22,8 @@ interface Work {
   /** By number of the rule. */
   readonly tunnels: Map<number, Set<TunnelKey>>;
   readonly shelves: Map<number, Set<string>>;
+  /** New tunnels, to be judged by all rules. */
+  readonly fresh: Set<TunnelKey>;
   /** For these rules all tunnels. */
   readonly all: Set<number>;
   readonly fields: Set<Field>;
@@ -61,7 +63,14 @@ class AccountLinter implements Linter {
   }
 
   apply(step: LintStep): ReadonlySet<TunnelKey> {
-    const work: Work = { tunnels: new Map(), shelves: new Map(), all: new Set(), fields: new Set(), regroup: false };
+    const work: Work = {
+      tunnels: new Map(),
+      shelves: new Map(),
+      fresh: new Set(),
+      all: new Set(),
+      fields: new Set(),
+      regroup: false,
+    };
     const moment = this.#moment;
     moment.now = step.now;
     if (step.surroundings !== undefined) this.#noteAll(moment.surround(step.surroundings), work);
@@ -133,10 +142,17 @@ class AccountLinter implements Linter {
   #put(tunnel: Tunnel, work: Work): void {
     const before = this.#moment.put(tunnel);
     const fields = differingFields(before, tunnel);
-    if (before !== undefined && this.#learning) this.#beat.note(before, tunnel);
-    if (before === undefined) for (const [number] of NUMBERED) add(work.tunnels, number, tunnel.key);
-    this.#noteFields(fields, tunnel.key, work);
-    for (const state of [before, tunnel]) if (state !== undefined) this.#noteShelves(state, fields, work);
+    if (before === undefined) {
+      work.fresh.add(tunnel.key);
+      for (const field of fields) work.fields.add(field);
+      work.regroup = true;
+    } else {
+      if (this.#learning) this.#beat.note(before, tunnel);
+      this.#noteFields(fields, tunnel.key, work);
+      this.#noteShelves(before, fields, work);
+    }
+    // While all tunnels are new there is nobody else to judge again.
+    if (work.fresh.size < this.#moment.size) this.#noteShelves(tunnel, fields, work);
   }
 
   #remove(key: TunnelKey, work: Work): void {
@@ -210,8 +226,8 @@ class AccountLinter implements Linter {
   }
 
   #toJudge(number: number, work: Work): Iterable<Tunnel> {
-    if (work.all.has(number)) return this.#moment.tunnels();
-    const keys = work.tunnels.get(number) ?? new Set<TunnelKey>();
+    if (work.all.has(number) || work.fresh.size === this.#moment.size) return this.#moment.tunnels();
+    const keys = new Set([...work.fresh, ...(work.tunnels.get(number) ?? [])]);
     for (const shelf of work.shelves.get(number) ?? []) for (const { key } of this.#moment.shelf(shelf)) keys.add(key);
     return [...keys].flatMap((key) => this.#moment.tunnel(key) ?? []);
   }

@@ -17,9 +17,10 @@ interface Prefix {
 }
 
 function readPrefix(text: string): Prefix | null {
-  if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text) && !ipaddr.IPv6.isValidCIDR(text)) return null;
-  const [ip, bits] = ipaddr.parseCIDR(text);
-  const kind = ip.kind() === 'ipv4' ? ipaddr.IPv4 : ipaddr.IPv6;
+  const valid = text.includes(':') ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
+  if (!valid) return null;
+  const kind = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  const [ip, bits] = kind.parseCIDR(text);
   const network = kind.networkAddressFromCIDR(text);
   return { text, network, bits, hostBits: network.toNormalizedString() !== ip.toNormalizedString() };
 }

@@ -1,6 +1,6 @@
 /** Rules about the two outer addresses of a tunnel. */
 import type { Tunnel } from '../../../shared/model.ts';
-import { canonical, inAny, isDocumentation, unreachableBecause } from '../addresses.ts';
+import { canonical, inAny, isDocumentation, ranges, unreachableBecause } from '../addresses.ts';
 import { endpointShelf, pairShelf } from '../shelves.ts';
 import type { World } from '../world.ts';
 import { type CatalogueRule, FINE, found, missing, othersOn, type Verdict } from './rule.ts';
@@ -9,7 +9,7 @@ import { SOURCES } from './sources.ts';
 const CUSTOMER = 'customer_endpoint';
 const CLOUDFLARE = 'cloudflare_endpoint';
 /** What Cloudflare publishes as its own, https://www.cloudflare.com/ips/. */
-const CLOUDFLARE_RANGES = [
+const CLOUDFLARE_RANGES = ranges([
   '173.245.48.0/20',
   '103.21.244.0/22',
   '103.22.200.0/22',
@@ -32,7 +32,7 @@ const CLOUDFLARE_RANGES = [
   '2405:8100::/32',
   '2a06:98c0::/29',
   '2c0f:f248::/32',
-];
+]);
 /** An address that one tunnel uses stands out where all others share so many, and are this many at least. */
 const SHARED_BY_OTHERS = 2;
 const OTHERS_AT_LEAST = 4;

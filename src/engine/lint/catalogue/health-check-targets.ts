@@ -1,6 +1,6 @@
 /** Rules about the target of health checks. */
 import type { Tunnel } from '../../../shared/model.ts';
-import { canonical, dotted, inAny, isPrivate, netOf } from '../addresses.ts';
+import { canonical, dotted, inAny, isPrivate, netOf, ranges } from '../addresses.ts';
 import { targetShelf } from '../shelves.ts';
 import { type CatalogueRule, FINE, found, missing, othersOn, type Verdict } from './rule.ts';
 import { soundTunnel } from './sound.ts';
@@ -10,7 +10,7 @@ type Check = NonNullable<Tunnel['healthCheck']>;
 const TARGET = 'health_check.target';
 const DIRECTION = 'health_check.direction';
 /** Addresses of an older scheme: four targets that needed a policy route on the router. */
-const LEGACY = ['172.64.240.252/30'];
+const LEGACY = ranges(['172.64.240.252/30']);
 const COMPUTED = { healthCheck: { target: '' } } as const;
 
 const hc = (direction: string, saved: string, effective: string | null = saved): { healthCheck: Check } => {

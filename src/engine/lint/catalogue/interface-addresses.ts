@@ -1,6 +1,6 @@
 /** Rules about the addresses inside a tunnel. */
 import type { Tunnel } from '../../../shared/model.ts';
-import { dotted, inAny, intersects, type Net, net6Of, netOf } from '../addresses.ts';
+import { dotted, inAny, intersects, type Net, net6Of, netOf, ranges } from '../addresses.ts';
 import type { Neighbour } from '../contract.ts';
 import { net6Shelf, netClashes, subnet6Shelf } from '../shelves.ts';
 import type { World } from '../world.ts';
@@ -10,8 +10,8 @@ import { SOURCES } from './sources.ts';
 const INTERFACE = 'interface_address';
 const INTERFACE6 = 'interface_address6';
 /** Where interface addresses may lie; elsewhere the tunnel does not work. */
-const ALLOWED = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.240.0/20'];
-const LINK_LOCAL = ['169.254.0.0/16'];
+const ALLOWED = ranges(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.240.0/20']);
+const LINK_LOCAL = ranges(['169.254.0.0/16']);
 
 const at = (interfaceAddress: string): { a: Partial<Tunnel> } => ({ a: { interfaceAddress } });
 const at6 = (interfaceAddress6: string): { a: Partial<Tunnel> } => ({ a: { interfaceAddress6 } });
