@@ -70,4 +70,10 @@ CREATE INDEX deliveries_by_change ON deliveries (changed_at);
 CREATE INDEX deliveries_of_ends ON deliveries (changed_at) WHERE kind = 'resolved' AND notice IS NOT NULL;
 `;
 
-export const STEPS: readonly string[] = [FIRST];
+/** Which incidents were open at a moment is told by the index alone; the bodies are large. Some 10 bytes more for each incident. */
+const INCIDENTS_BY_TIME = `
+CREATE INDEX incidents_by_time ON incidents (opened_at, resolved_at);
+DROP INDEX incidents_by_opened;
+`;
+
+export const STEPS: readonly string[] = [FIRST, INCIDENTS_BY_TIME];

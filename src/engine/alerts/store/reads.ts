@@ -14,8 +14,9 @@ export type OnUnreadable = (table: string, id: string | number) => void;
 
 const INCIDENTS = `SELECT id, opened_at, body FROM incidents WHERE opened_at < ?1 AND opened_at >= coalesce(
   (SELECT opened_at FROM incidents WHERE opened_at < ?1 ORDER BY opened_at DESC LIMIT 1 OFFSET ?2), -9e15)`;
-const DURING = `SELECT id, body FROM incidents WHERE opened_at <= ?2 AND (resolved_at IS NULL OR resolved_at >= ?1)
-  ORDER BY opened_at DESC LIMIT ?3`;
+const DURING = `SELECT id, body FROM incidents WHERE id IN (
+  SELECT id FROM incidents INDEXED BY incidents_by_time
+  WHERE opened_at <= ?2 AND (resolved_at IS NULL OR resolved_at >= ?1) ORDER BY opened_at DESC LIMIT ?3)`;
 const ALERTS = 'SELECT id, body FROM alerts JOIN members ON alert = id WHERE incident = ?';
 const STEPS = 'SELECT n, body FROM steps WHERE incident = ? ORDER BY n DESC LIMIT ?';
 const DELIVERY = `SELECT id, sink, kind, incident, title, planned_at, state, attempts, last_attempt_at, answer
