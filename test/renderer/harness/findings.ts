@@ -155,7 +155,8 @@ export function findingsOf(rows: readonly BoardRow[], count: number, now: Instan
   const at = (list: readonly Made[], place: number): Made => list[place % list.length] as Made;
   const findings = Array.from({ length: count }, (_, place): FoundFinding => {
     const row = rows[(place * 7) % rows.length] as BoardRow;
-    const made = at(MADE, place + Math.floor(place / MADE.length));
+    // Each round over the tunnels is another rule for each.
+    const made = at(MADE, place + Math.floor(place / rows.length));
     const since = now - (place % 40) * DAY - 60 * MINUTE;
     const waiver =
       place === 3 || place === 8

@@ -5,7 +5,7 @@ export const topology: GermanRules = {
   'no-redundancy': [
     'Kein zweiter Tunnel',
     'Fällt dieser Tunnel aus, ist der Standort abgeschnitten.',
-    'Einen zweiten Tunnel zum anderen Cloudflare-Endpunkt anlegen.',
+    'Einen zweiten Tunnel anlegen, zum anderen Cloudflare-Endpunkt, wo das Konto zwei hat.',
   ],
   'single-cloudflare-endpoint': [
     'Gruppe an einem Cloudflare-Endpunkt',
@@ -29,23 +29,23 @@ export const topology: GermanRules = {
   ],
   'drift-config-changed': [
     'Konfiguration geändert',
-    'Jemand hat den Tunnel seit der letzten Abfrage geändert.',
+    'Eine Änderung der letzten 24 Stunden ist der erste Verdacht bei allem, was auf sie folgt.',
     'Die Änderung ansehen und bestätigen, dass sie gewollt war.',
   ],
   'tunnel-disappeared': [
     'Tunnel verschwunden',
-    'Der Tunnel steht nicht mehr in der Liste des Kontos.',
-    'War das nicht gewollt, ihn neu anlegen und die IKE-Kennung am Router anpassen.',
+    'Ein Tunnel der letzten 24 Stunden steht nicht mehr in der Liste des Kontos.',
+    'Hat ihn niemand mit Absicht gelöscht, im Audit Log des Kontos nachsehen; ein neuer Tunnel hat andere IKE-Kennungen.',
   ],
   'tunnel-recreated': [
     'Tunnel neu angelegt',
     'Unter demselben Namen steht eine neue Kennung; die IKE-Kennungen enthalten sie.',
-    'Die IKE-Kennung am Router anpassen.',
+    'Die neue IKE-Kennung und den neuen Schlüssel am Router eintragen.',
   ],
   'x:no-route-to-tunnel': [
     'Keine Route zum Tunnel',
     'Ohne statische Route und ohne BGP trägt der Tunnel keinen Verkehr.',
-    'Eine Route mit der Kundenseite des Tunnels als nächstem Hop anlegen.',
+    'Eine Route mit der Kundenseite des Tunnels als nächstem Hop anlegen oder den Tunnel entfernen.',
   ],
   'x:route-dangling-nexthop': [
     'Route ins Leere',
@@ -60,6 +60,6 @@ export const topology: GermanRules = {
   'x:health-rest-mismatch': [
     'BGP und Zustand widersprechen sich',
     'Die BGP-Sitzung und die Zustandsprüfungen sagen über denselben Tunnel das Gegenteil.',
-    'Am Router nachsehen, welcher der beiden Wege gestört ist.',
+    'Ziel und Richtung der Zustandsprüfung ansehen, und Firewalls, die ICMP oder TCP-Port 179 verwerfen.',
   ],
 };
