@@ -47,7 +47,7 @@ for (const driver of DRIVERS) {
       expect(await page.getByRole('button', { name: 'See what would happen' }).isDisabled()).toBe(true);
       await shoot(page, 'operations-locked', true);
       await unlock(page);
-      await page.getByRole('button', { name: /^Lock .* now$/ }).click();
+      await page.getByRole('button', { name: /^Lock now: / }).click();
       await page.getByText('Locked: nothing can be changed at the moment.').waitFor();
       expect(await page.getByText(/can be changed for another/).count()).toBe(0);
       await nothingSilly(app);

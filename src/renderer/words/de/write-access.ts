@@ -7,7 +7,7 @@ export const open = {
   label: 'Konten, die geändert werden können',
   sentence: (account: string, left: Millis): string => `${account} kann noch ${time(left)} lang geändert werden.`,
   lock: 'Jetzt sperren',
-  lockOf: (account: string): string => `${account} jetzt sperren`,
+  lockOf: (account: string): string => `Jetzt sperren: ${account}`,
   somebody: 'Jemand an diesem Bildschirm',
 } as const;
 

@@ -8,7 +8,7 @@ export const open = {
   /** `Acme can be changed for another 12 min.` */
   sentence: (account: string, left: Millis): string => `${account} can be changed for another ${time(left)}.`,
   lock: 'Lock now',
-  lockOf: (account: string): string => `Lock ${account} now`,
+  lockOf: (account: string): string => `Lock now: ${account}`,
   somebody: 'Somebody at this screen',
 } as const;
 
@@ -37,9 +37,9 @@ export const token = {
   needs: 'It needs Magic WAN Write or Magic Transit Write.',
   add: 'Add a write token',
   addOf: (account: string): string => `Add a write token for ${account}`,
-  replace: 'Replace it',
+  replace: 'Replace',
   replaceOf: (account: string): string => `Replace the write token of ${account}`,
-  remove: 'Remove it',
+  remove: 'Remove',
   removeOf: (account: string): string => `Remove the write token of ${account}`,
   field: 'Write token',
   missing: 'Paste the token.',
