@@ -74,7 +74,7 @@ export const fields: Readonly<Record<string, string>> = {
   customerEndpoint: 'customer endpoint',
   interfaceAddress: 'interface address',
   interfaceAddress6: 'IPv6 interface address',
-  allowNullCipher: 'null cipher',
+  allowNullCipher: 'NULL cipher',
   automaticReturnRouting: 'automatic return routing',
   replayProtection: 'replay protection',
   fqdnId: 'FQDN identity',
