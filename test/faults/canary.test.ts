@@ -10,9 +10,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALL_SCHEMAS } from '../../src/engine/bridge/schemas.ts';
 import type { BoardMessage, CallName } from '../../src/shared/bridge.ts';
+import type { AccountId, TunnelKey } from '../../src/shared/model.ts';
 import { type Cloud, openCloud } from '../engine/settings/desk-bed.ts';
 import { type Running, start, whenThereIs } from '../headless/child.ts';
 import { ask, JSON_TYPE } from '../headless/stand.ts';
+import { deskQuestions } from './canary-calls.ts';
 
 /** Sinks have secrets of their own; each kind of place has another one. */
 const HEADER = 'canary-header-in-the-environment-51d0';
@@ -128,6 +130,69 @@ const tokens = (): string[] => [
   'nobody-knows-this-canary-88c1',
 ];
 
+/** Keys: somebody's own in all its ways in, an MD5 key, and those that Cloudflare made while this ran. */
+const PSK = 'CanaryPskOfTunnelwatch51d0e8f7a6';
+const MD5 = 'canary-md5-of-a-session-77c1';
+const made: string[] = [];
+
+interface Planned {
+  readonly plan: { readonly id: string; readonly confirmBy: string | null };
+}
+interface Done {
+  readonly state: string;
+  readonly newKeys: readonly { readonly psk: string }[];
+}
+
+/** Plans and confirms. The reply to `confirm` may hold keys, in their one place; without that place it is as any other. */
+async function change(operation: object): Promise<Done> {
+  const planned = await call('plan', { operation });
+  const { plan } = planned.value as Planned;
+  const body = JSON.stringify({ plan: plan.id, typed: plan.confirmBy, by: 'me' });
+  const reply = await ask(url, '/api/confirm', { method: 'POST', headers: JSON_TYPE, body });
+  const { value } = JSON.parse(reply.body.toString()) as { value: Done };
+  const { newKeys, ...rest } = value;
+  made.push(...newKeys.map(({ psk }) => psk));
+  said.push(['a confirmation without its keys', JSON.stringify([reply.headers, rest])]);
+  return value;
+}
+
+/** Every operation once, and one whose answer is lost. */
+async function changeEverything(accountId: AccountId, keys: readonly TunnelKey[]): Promise<void> {
+  await call('setWriteToken', { accountId, token: cloud.account.writeToken, keep: 'session', by: 'me' });
+  await call('unlock', { accountId, forMs: 600_000, by: 'me' });
+  const [key, other] = keys;
+  const draft = {
+    name: 'canary-tunnel',
+    cloudflareEndpoint: '162.159.64.41',
+    interfaceAddress: '10.99.0.0/31',
+    customerEndpoint: '44.128.9.9',
+    bgp: { customerAsn: 64_999, md5Key: MD5 },
+    psk: PSK,
+  };
+  const created = await change({ kind: 'create', accountId, draft });
+  const update = { bgp: { customerAsn: 64_998, md5Key: `${MD5}-2` }, psk: `${PSK}2` };
+  const updated = await change({ kind: 'update', key, change: update });
+  const bulk = [{ key: other, change: { bgp: { customerAsn: 64_997, md5Key: MD5 } } }];
+  const bulked = await change({ kind: 'bulk-update', accountId, changes: bulk });
+  const generated = await change({ kind: 'psk-generate', key });
+  const set = await change({ kind: 'psk-set', accountId, keys: [{ key, psk: `${PSK}3` }] });
+  expect([created, updated, bulked, generated, set].map(({ state }) => state)).toEqual(Array(5).fill('done'));
+  // Refused in Cloudflare's own words, which may repeat what was sent; and refused by us.
+  await call('plan', { operation: { kind: 'create', accountId, draft } });
+  await call('plan', { operation: { kind: 'update', key, change: { psk: `${PSK}\n`, bgp: { md5Key: `${MD5}"` } } } });
+  cloud.simulator.faults.set({ kind: 'applied-status', status: 503, match: 'writes', times: 1 });
+  cloud.simulator.faults.set({ kind: 'slow', delayMs: 0, match: 'writes', times: 1 });
+  const lost = await change({ kind: 'psk-set', accountId, keys: [{ key, psk: `${PSK}4` }] });
+  expect(lost).toMatchObject({ state: 'done', newKeys: [] });
+  const { value } = await call('startRotation', { key, by: 'me' });
+  const { id } = value as { id: string };
+  // Either way it may end: a rotation that sets the key tells it once, and one that does not tells nothing.
+  const body = JSON.stringify({ id, own: `${PSK}5`, despite: [], by: 'me' });
+  const reply = await ask(url, '/api/rotationKey', { method: 'POST', headers: JSON_TYPE, body });
+  const answer = JSON.parse(reply.body.toString()) as { value: { newKey?: unknown } };
+  said.push(['a rotation without its key', JSON.stringify({ ...answer.value, newKey: undefined })]);
+}
+
 /** One question of each kind, with arguments that are good. */
 function questions(board: BoardMessage): { readonly [N in CallName]?: unknown } {
   const key = board.rows[0]?.key;
@@ -166,6 +231,10 @@ function questions(board: BoardMessage): { readonly [N in CallName]?: unknown } 
     resume: {},
     startPractice: {},
     diagnostics: {},
+    ...deskQuestions(
+      { accountId: cloud.account.id, key: key as TunnelKey, psk: PSK, token: cloud.account.writeToken },
+      now,
+    ),
     // Last, so that everything before has an account to speak of.
     removeAccount: { accountId: cloud.account.id },
   };
@@ -187,6 +256,10 @@ describe('a canary among the secrets', () => {
     await expect.poll(() => /"phase":"seeing"/.test(streamed), { interval: 50 }).toBe(true);
     const first = /^data: (.*)$/m.exec(streamed)?.[1] ?? '{}';
     const board = JSON.parse(first) as BoardMessage;
+    await changeEverything(
+      cloud.account.id,
+      board.rows.map((row) => row.key),
+    );
     const asked = questions(board);
     // A new call is a new way out: it has to be asked here as well.
     expect(Object.keys(asked).sort()).toEqual(Object.keys(CALL_SCHEMAS).sort());
@@ -200,7 +273,9 @@ describe('a canary among the secrets', () => {
     expect(host.error()).toMatch(/a bug on purpose/);
     // The databases as they lie there while they are open, with what is in their write-ahead logs.
     const open = filesBelow(join(folder, 'data'));
-    expect(open.map((path) => path.split('/').at(-1))).toEqual(expect.arrayContaining(['history.db', 'alerts.db']));
+    expect(open.map((path) => path.split('/').at(-1))).toEqual(
+      expect.arrayContaining(['history.db', 'alerts.db', 'ledger.db']),
+    );
     for (const path of open) said.push([path, readFileSync(path).toString('latin1')]);
     host.child.kill('SIGTERM');
     const { out, error } = await host.finished;
@@ -213,6 +288,9 @@ describe('a canary among the secrets', () => {
     const wherever = (secret: string, places: readonly (readonly [string, string])[]): string[] =>
       places.filter(([, text]) => text.includes(secret)).map(([place]) => place);
     for (const token of tokens()) expect(wherever(token, [...said, ...config])).toEqual([]);
+    expect(made).toContain(PSK);
+    expect(made).toHaveLength(4);
+    for (const secret of [MD5, PSK, ...made]) expect(wherever(secret, [...said, ...config])).toEqual([]);
     expect(wherever(HEADER, [...said, ...config])).toEqual([]);
     // What somebody wrote into the file stays in the file.
     for (const secret of [INLINE, PATH]) expect(wherever(secret, said)).toEqual([]);

@@ -38,6 +38,16 @@ function draftedKey(operation: Operation & { kind: 'create' }, created: TunnelKe
   return [{ key: created, name, psk, ipsecId: null, generatedAt: null }];
 }
 
+/** The same for keys that came with a change. */
+function changedKeys(targets: readonly Target[], options: WriteOptions): Sent {
+  const newKeys = targets.flatMap(({ key, name, change }): NewKey[] =>
+    key === null || change?.psk === undefined || options.validateOnly === true
+      ? []
+      : [{ key, name, psk: change.psk, ipsecId: null, generatedAt: null }],
+  );
+  return { ...NOTHING, newKeys };
+}
+
 /** Sends what the operation asks for. The tunnels are written as `targets` hold them: read them anew shortly before. */
 export async function send(
   client: CloudflareClient,
@@ -55,7 +65,9 @@ export async function send(
     }
     case 'bulk-update': {
       const { accountId } = operation;
-      return map(await client.replaceTunnels(accountId, replacements(targets), options), () => NOTHING);
+      return map(await client.replaceTunnels(accountId, replacements(targets), options), () =>
+        changedKeys(targets, options),
+      );
     }
     case 'psk-set':
       return setKeys(client, operation, targets, options);
@@ -75,7 +87,7 @@ async function sendOne(
   const { accountId, id, key, name } = base.tunnel;
   switch (operation.kind) {
     case 'update':
-      return map(await client.replaceTunnel(base, operation.change, options), () => NOTHING);
+      return map(await client.replaceTunnel(base, operation.change, options), () => changedKeys(targets, options));
     case 'delete':
       return map(await client.deleteTunnel(accountId, id, options), () => NOTHING);
     default: {
