@@ -1,9 +1,10 @@
 /** The command line: reads arguments, runs one command, and turns trouble into one sentence and an exit code. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { addChangeCommands } from './change-commands.ts';
 import { checkToken } from './commands/check-token.ts';
 import { configSchema, validateConfig } from './commands/config.ts';
 import type { DemoOptions } from './commands/demo.ts';
+import { LINT_HELP, type LintOptions, lint } from './commands/lint.ts';
 import type { TryOptions } from './commands/rules.ts';
 import { type ServeOptions, type Surroundings, serve } from './commands/serve.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -97,6 +98,22 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
     .description('ask Cloudflare what the credentials of a config file are good for')
     .argument('<file>', 'YAML or JSON')
     .action(async (file: string) => finish(await checkToken(file, env, terminal)));
+  cli
+    .command('lint')
+    .description('judge the configuration of tunnels once: of the accounts of a config file, or of a saved API answer')
+    .option('-c, --config <file>', 'YAML or JSON; asks Cloudflare about its accounts')
+    .option('--account <name>', 'only this account of the config file, by name or id')
+    .option('--file <list.json>', 'a saved answer of the list of IPsec tunnels; asks nobody')
+    .option('--rules', 'print every rule with its source and examples, as Markdown')
+    .option('--json', 'print everything as JSON')
+    .option('--verbose', 'list the rules that could not be evaluated')
+    .addOption(
+      new Option('--fail-on <severity>', 'what makes the exit code 1')
+        .choices(['info', 'warning', 'error'])
+        .default('error'),
+    )
+    .addHelpText('after', LINT_HELP)
+    .action(async (options: LintOptions) => finish(await lint(options, env, terminal)));
   const rules = cli.command('rules').description('the rules of alerting: what they are, and what they would tell');
   rules
     .command('list')
