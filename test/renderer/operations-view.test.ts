@@ -161,10 +161,13 @@ describe.skipIf(CHROMIUM === null)('operations in Chromium (skipped without Chro
 
   it('an answer that was lost is told as such, with what to do, and with no way to repeat it', async () => {
     const sentence = 'The connection broke after the request was sent.';
-    const { page } = await bulk({ ok: true, value: outcome({ state: 'unknown', sentence, cfRay: null }) });
+    const tunnels = outcome({}).tunnels.map((one) => ({ ...one, applied: false }));
+    const { page } = await bulk({ ok: true, value: outcome({ state: 'unknown', sentence, tunnels, cfRay: null }) });
     await page.getByRole('button', { name: 'Change them' }).click();
     await page.getByRole('heading', { name: 'Outcome not known' }).waitFor();
     await page.getByText(/Look at the tunnel before anything is done again/).waitFor();
+    expect(await page.getByText('Not known', { exact: true }).count()).toBe(3);
+    expect(await page.getByText('Not applied', { exact: true }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /again/ }).count()).toBe(0);
     await look(page, 'operations-unknown');
   });

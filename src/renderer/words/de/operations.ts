@@ -159,6 +159,7 @@ export const outcome = {
   ray: 'Cloudflares Name für die Antwort (cf-ray)',
   applied: 'Übernommen',
   unapplied: 'Nicht übernommen',
+  unsettled: 'Nicht bekannt',
   tunnel: 'Tunnel',
   state: 'Ergebnis',
   note: 'Was geschah',
@@ -167,8 +168,7 @@ export const outcome = {
   again: 'Auf dem jetzigen Stand neu planen',
   meanwhile: 'Zwischen Plan und jetzt hat jemand anderes geändert, also wurde nichts gesendet. Was jetzt anders ist:',
   unknownNext: [
-    'Die Anfrage ging hinaus, und es kam keine Antwort. Auch das Lesen des Kontos hat nicht geklärt, was daraus wurde.',
-    'Vor allem Weiteren den Tunnel ansehen: das Gewünschte kann schon gelten.',
+    'Vor allem Weiteren den Tunnel ansehen: das Gewünschte kann gelten oder noch wirksam werden.',
     'Wenn nicht, neu planen. Tunnelwatch wiederholt nichts von selbst.',
   ],
 } as const;

@@ -161,6 +161,7 @@ export const outcome = {
   ray: 'Cloudflare’s name for the answer (cf-ray)',
   applied: 'Applied',
   unapplied: 'Not applied',
+  unsettled: 'Not known',
   tunnel: 'Tunnel',
   state: 'Outcome',
   note: 'What happened',
@@ -169,8 +170,7 @@ export const outcome = {
   again: 'Plan again on what is there now',
   meanwhile: 'Somebody else changed it between your plan and now, so nothing was sent. What is different now:',
   unknownNext: [
-    'The request left, and no answer came. Reading the account did not settle what became of it.',
-    'Look at the tunnel before anything is done again: what was asked for may be in force.',
+    'Look at the tunnel before anything is done again: what was asked for may be in force, or come into force.',
     'If it is not, plan it again. Tunnelwatch never repeats it by itself.',
   ],
 } as const;
