@@ -36,6 +36,8 @@ export interface EngineLint {
   rewaived(key: TunnelKey): void;
   /** What a change would cause and solve; `null` when there is no such account. `now` by Cloudflare's clock. */
   whatIf(accountId: AccountId, step: Pick<LintStep, 'now' | 'changed' | 'removed'>): LintDifference | null;
+  /** What is known beside the list of the account. */
+  known(accountId: AccountId): Surroundings;
 }
 
 export interface AccountFindingsOptions {
@@ -113,5 +115,6 @@ export function engineLint(accounts: ReadonlyMap<AccountId, AccountWatch>): Engi
         .map(({ findings }) => findings.view()),
     rewaived: (key) => accounts.get(accountOf(key))?.rewaived(key),
     whatIf: (accountId, step) => accounts.get(accountId)?.findings.lint.whatIf(step) ?? null,
+    known: (accountId) => accounts.get(accountId)?.findings.known() ?? NOTHING_KNOWN,
   };
 }

@@ -6,6 +6,7 @@
 import { NO_DESKS } from '../../src/engine/bridge/desk-calls.ts';
 import type { Engine } from '../../src/engine/contract.ts';
 import type { HistoryReader } from '../../src/engine/history/contract.ts';
+import { NOTHING_KNOWN } from '../../src/engine/lint/contract.ts';
 import { NO_ALERTS } from '../../src/shared/alerts.ts';
 import type { BoardMessage, DeltaMessage, PulseMessage } from '../../src/shared/bridge.ts';
 import {
@@ -171,7 +172,7 @@ export function fakeEngine(options: FakeEngineOptions = {}): FakeEngine {
     calls,
     alerts: null,
     desks: NO_DESKS,
-    lint: { view: () => [], rewaived: () => undefined, whatIf: () => null },
+    lint: { view: () => [], rewaived: () => undefined, whatIf: () => null, known: () => NOTHING_KNOWN },
     get stopped() {
       return stopped;
     },

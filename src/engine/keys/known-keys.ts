@@ -1,7 +1,7 @@
 /** What the engine knows of the tunnels whose keys are planned and rotated. */
 import type { AccountId, BoardRow, TunnelDetail, TunnelKey } from '../../shared/model.ts';
 import type { Engine } from '../contract.ts';
-import { NOTHING_KNOWN, type Surroundings } from '../lint/contract.ts';
+import type { Surroundings } from '../lint/contract.ts';
 import { type Group, groupsOf } from '../lint/grouping.ts';
 import type { KeyFacts } from './outlook.ts';
 import type { KeyPolicies } from './policies.ts';
@@ -11,9 +11,6 @@ export type KeysEngine = Pick<Engine, 'board' | 'tunnel' | 'watch'>;
 
 /** What stands beside an account's list, where somebody has read it. */
 export type Beside = (accountId: AccountId) => Pick<Surroundings, 'redundancyGroups' | 'gre' | 'interconnects'>;
-
-/** Where nobody reads what stands beside the list: groups are found by sites, endpoints and names. */
-export const nothingBeside: Beside = () => NOTHING_KNOWN;
 
 const reported = ({ site }: BoardRow): string | null => (site?.source === 'cloudflare' ? site.name : null);
 

@@ -10,7 +10,6 @@ import type { Engine, EngineAccount } from '../contract.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { History } from '../history/contract.ts';
 import { createKeysDesk } from '../keys/desk.ts';
-import { nothingBeside } from '../keys/known-keys.ts';
 import type { KeyPolicies } from '../keys/policies.ts';
 import type { Ledger } from '../ledger/contract.ts';
 import { lintRuleViews } from '../lint/catalogue/catalogue.ts';
@@ -66,7 +65,7 @@ export function openDesks({
       ledger,
       operations,
       policies,
-      beside: nothingBeside,
+      beside: (accountId) => engine.lint.known(accountId),
       newId: randomUUID,
     });
     const lint = createLintDesk({ clock, ledger, engine, rules: lintRuleViews() });
