@@ -7,16 +7,17 @@ import { NO_FACTS, NOTHING_KNOWN, type RecentChange, type Surroundings, type Tun
 import { type Entry, observeFindings } from './entry.ts';
 import type { FleetMemory } from './fleet-contract.ts';
 import { cloudNow, type Look, policyAt } from './look.ts';
+import type { SiteBook } from './site-book.ts';
 import type { Update } from './update.ts';
 
 const DAY_MS: Millis = 86_400_000;
 
 /** What the linter hears of a tunnel beside its configuration. */
-function factsOf({ idle, siteName, colos }: Entry): TunnelFacts {
+function factsOf({ idle, colos }: Entry, site: string | null): TunnelFacts {
   const states = [...colos.values()].map(({ state }) => state);
   const all = (value: number): boolean => states.every((state) => state === value);
   const health = states.length === 0 ? null : all(1) ? 'healthy' : all(0) ? 'down' : 'mixed';
-  return { idle, health, site: siteName };
+  return { idle, health, site };
 }
 
 const sameFacts = (a: TunnelFacts, b: TunnelFacts): boolean =>
@@ -32,6 +33,7 @@ export function recentChange({ at, kind, key, detail }: NewEvent): RecentChange 
 export class FleetLint {
   readonly #entries: Map<TunnelKey, Entry>;
   readonly #lint: AccountLint;
+  readonly #sites: SiteBook;
   readonly #facts = new Map<TunnelKey, TunnelFacts>();
   #recent: readonly RecentChange[];
   #beside: Surroundings;
@@ -46,10 +48,12 @@ export class FleetLint {
   constructor(
     entries: Map<TunnelKey, Entry>,
     lint: AccountLint,
+    sites: SiteBook,
     { recent = [], beside = NOTHING_KNOWN }: Pick<FleetMemory, 'recent' | 'beside'>,
   ) {
     this.#entries = entries;
     this.#lint = lint;
+    this.#sites = sites;
     this.#recent = recent;
     this.#beside = beside;
     lint.begin((tunnel) => this.#policyOf(tunnel));
@@ -129,7 +133,9 @@ export class FleetLint {
     for (const key of touched) {
       const entry = this.#entries.get(key);
       if (entry === undefined) continue;
-      const facts = factsOf(entry);
+      const site = this.#sites.of(entry);
+      // One whose checks are off stands where the others of its name stand, as far as Cloudflare says where that is.
+      const facts = factsOf(entry, site?.source === 'cloudflare' ? site.name : null);
       const before = this.#facts.get(key) ?? NO_FACTS;
       if (sameFacts(facts, before)) continue;
       moved ||= facts.site !== before.site;

@@ -63,7 +63,7 @@ class AccountFleet implements Fleet {
     this.#accountId = accountId;
     this.#memory = memory;
     this.#listed = memory.known;
-    this.#lint = new FleetLint(this.#entries, lint, memory);
+    this.#lint = new FleetLint(this.#entries, lint, this.#sites, memory);
     const present = memory.tunnels.filter((tunnel) => tunnel.goneAt === null);
     this.#remembered = new Map(present.map((tunnel) => [tunnel.key, tunnel]));
     for (const { key, name } of present) this.#roster.set(key, name);
