@@ -15,7 +15,7 @@ import {
   writeChangesQuery,
 } from '../../src/renderer/views/changes/changes-query.ts';
 import { diffOf, nameIn } from '../../src/renderer/views/changes/diff.ts';
-import type { TunnelKey } from '../../src/shared/model.ts';
+import type { HistoryEvent, TunnelKey } from '../../src/shared/model.ts';
 import { ACME, boardOf } from './harness/board.ts';
 import { changesOf } from './harness/findings.ts';
 import { DAY, NOW } from './tunnel-fixture.ts';
@@ -86,7 +86,7 @@ describe('the list of changes', () => {
 
   it('takes only what became of the configuration', () => {
     expect(EVENTS.every(isConfigEvent)).toBe(true);
-    expect(isConfigEvent({ ...EVENTS[0], kind: 'rekey-dip' } as ConfigEvent)).toBe(false);
+    expect(isConfigEvent({ ...(EVENTS[0] as HistoryEvent), kind: 'rekey-dip' })).toBe(false);
   });
 
   it('has its place in the address', () => {

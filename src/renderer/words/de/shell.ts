@@ -24,6 +24,11 @@ export const help = {
   title: 'Tastatur',
   tunnelTitle: 'Auf der Seite eines Tunnels',
   alertsTitle: 'Bei den Alarmen',
+  findingsTitle: 'Bei den Befunden',
+  findingKeys: [
+    ['j k', 'Nächster und voriger Befund'],
+    ['w', 'Den gewählten Befund hinnehmen'],
+  ],
   close: 'Schließen',
   keys: [
     ['j k ↓ ↑', 'Nächster und voriger Tunnel'],

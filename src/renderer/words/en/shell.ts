@@ -24,6 +24,11 @@ export const help = {
   title: 'Keyboard',
   tunnelTitle: 'On the page of a tunnel',
   alertsTitle: 'Among the alerts',
+  findingsTitle: 'Among the findings',
+  findingKeys: [
+    ['j k', 'Next and previous finding'],
+    ['w', 'Waive the chosen finding'],
+  ],
   close: 'Close',
   keys: [
     ['j k ↓ ↑', 'Next and previous tunnel'],
