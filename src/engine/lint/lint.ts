@@ -39,7 +39,21 @@ export function lintTunnel(tunnel: Tunnel, context: LintContext): readonly Findi
 
 const RANK: Readonly<Record<Finding['severity'], number>> = { info: 1, warning: 2, error: 3 };
 
+/** Findings that another lane and its alerts tell already: to say them twice would be a second page for one cause. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
+  'psk-missing',
+  'psk-age-warning',
+  'psk-age-critical',
+  'bgp-state-inconsistent',
+  'tunnel-recreated',
+]);
+
+/** The findings that count as misconfiguration, in their order. */
+export function misconfigurations(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ rule }) => !TOLD_ELSEWHERE.has(rule));
+}
+
 /** The lane value that findings (worst first) amount to. */
 export function configLane(findings: readonly Finding[]): LaneValue<'config'> {
-  return findings[0]?.severity ?? 'ok';
+  return misconfigurations(findings)[0]?.severity ?? 'ok';
 }

@@ -1,6 +1,7 @@
 /** Rules about the configuration: what lint finds in it, and that somebody changed it. */
 import type { AlertSeverity } from '../../../shared/alerts.ts';
 import type { Finding } from '../../../shared/model.ts';
+import { misconfigurations } from '../../lint/lint.ts';
 import { ABSENT, type EventRule, MINUTE, type TunnelRule, UNKNOWN } from './rule.ts';
 
 /** What will not work is a warning, what works badly an info; what is merely worth knowing stays on the page of findings. */
@@ -25,7 +26,8 @@ export const MISCONFIGURATION: TunnelRule = {
   confirmed: false,
   fatal: false,
   judge: ({ view, seen }) => {
-    const { row, findings } = view;
+    const { row } = view;
+    const findings = misconfigurations(view.findings);
     const { value, since, exact } = row.lanes.config;
     if (!seen.list || row.unreadable !== null || value === 'unobserved') return UNKNOWN;
     const worst = findings[0];

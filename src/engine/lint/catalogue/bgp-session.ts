@@ -109,7 +109,7 @@ export const BGP_SESSION: readonly CatalogueRule[] = [
     family: 'bgp',
     severity: 'warning',
     title: 'BGP status is old',
-    reads: ['bgp', UPDATED],
+    reads: ['bgp', STATE, UPDATED],
     basis: 'heuristic',
     why: 'Cloudflare renews the status of this account’s sessions at a steady pace, and of this one it did not.',
     fix: 'Do not rely on the state shown; ask the router whether the session stands.',

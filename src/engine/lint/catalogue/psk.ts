@@ -26,7 +26,8 @@ function aged({ pskGeneratedAt }: Tunnel, now: Instant, from: Millis, to: Millis
   const age = now - pskGeneratedAt;
   if (age < from) return { again: pskGeneratedAt + from };
   if (to !== null && age >= to) return FINE;
-  const verdict = found(LAST_GENERATED, iso(pskGeneratedAt), `, ${days(age)} ago`);
+  // The age itself would be another one each day.
+  const verdict = found(LAST_GENERATED, iso(pskGeneratedAt), `, more than ${days(from)} ago`);
   return to === null ? verdict : { ...verdict, again: pskGeneratedAt + to };
 }
 
@@ -56,7 +57,7 @@ function pairTogether(tunnel: Tunnel, world: World): Verdict {
     // Keys that came into being with their tunnels were not rotated.
     return mate.pskGeneratedAt - mate.createdAt >= HOUR && Math.abs(mate.pskGeneratedAt - at) <= HOUR;
   });
-  if (tunnel.createdAt === null) return missing('created_on');
+  if (tunnel.createdAt === null) return { ...missing('created_on'), again: at + RECENT };
   if (mates.length === 0 || at - tunnel.createdAt < HOUR) return { again: at + RECENT };
   const grouping = world.group(tunnel).words;
   const more = `, within an hour of ${namesOf(mates.map(({ name }) => name))}`;

@@ -89,7 +89,7 @@ export const REDUNDANCY: readonly CatalogueRule[] = [
       const used = world.once('cloudflare-endpoints', () => world.shelfSizes('cloudflare').size);
       if (used < 2) return FINE;
       const { words } = world.group(tunnel);
-      return found(CLOUDFLARE, own, ` on all ${mates.length + 1} tunnels, the account uses ${used}`, {
+      return found(CLOUDFLARE, own, ` on all ${mates.length + 1} tunnels, the account uses others too`, {
         grouping: words,
       });
     },

@@ -229,7 +229,7 @@ export const TOPOLOGY: readonly CatalogueRule[] = [
     family: 'topology',
     severity: 'warning',
     title: 'BGP and health checks disagree',
-    reads: ['bgp_status.state', 'tunnel health'],
+    reads: ['bgp', 'bgp_status.state', 'tunnel health'],
     basis: 'heuristic',
     why: 'BGP runs through the tunnel as the checks do; when one is up and the other down everywhere, one of them is set wrong.',
     fix: 'Look at the target and direction of the health check, and at firewalls that drop ICMP or TCP port 179.',
