@@ -1,4 +1,5 @@
-import type { EngineStatus, Millis } from '../../shared/model.ts';
+import type { BridgeMessage } from '../../shared/bridge.ts';
+import type { Millis } from '../../shared/model.ts';
 import { elapsed, type Moment, momentOf, type PageClock } from './page-clock.ts';
 
 /** What the care of a wall needs of its page. */
@@ -31,7 +32,7 @@ export class WallCare {
   readonly #page: CarePage;
   readonly #clock: PageClock;
   #begun: Moment;
-  #started: number | null = null;
+  #met = false;
   #lostAt: Moment | null = null;
   #stuck = false;
   #renewing = false;
@@ -48,13 +49,12 @@ export class WallCare {
     return this.#clock.every(CHECK_MS, () => void this.check());
   }
 
-  /** Hears how the host is doing; `lost`: nobody knows. */
-  hear(status: EngineStatus | null, lost: boolean): void {
-    this.#lostAt = lost ? (this.#lostAt ?? momentOf(this.#clock)) : null;
-    if (lost || status === null) return;
-    const before = this.#started;
-    this.#started = status.startedAt;
-    if (before !== null && before !== status.startedAt) this.#renewing = true;
+  /** Hears a message of the host. A whole board begins a new connection: behind it may be another version. */
+  hear({ type }: BridgeMessage): void {
+    this.#lostAt = type === 'lost' ? (this.#lostAt ?? momentOf(this.#clock)) : null;
+    if (type !== 'board') return;
+    this.#renewing ||= this.#met;
+    this.#met = true;
   }
 
   /** One look. Resolves when it is over. */
