@@ -39,13 +39,15 @@ export function lintTunnel(tunnel: Tunnel, context: LintContext): readonly Findi
 
 const RANK: Readonly<Record<Finding['severity'], number>> = { info: 1, warning: 2, error: 3 };
 
-/** Findings that another lane and its alerts tell already: to say them twice would be a second page for one cause. */
+/** Findings that are no news as misconfiguration, mostly since another lane and its alerts tell them already. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
   'psk-missing',
   'psk-age-warning',
   'psk-age-critical',
   'bgp-state-inconsistent',
   'tunnel-recreated',
+  // How a site was built: everybody there knows, and the page of findings says so.
+  'no-redundancy',
 ]);
 
 /** The findings that count as misconfiguration, in their order. */
