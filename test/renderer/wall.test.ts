@@ -228,6 +228,7 @@ describe.skipIf(why !== '')(`the wall${why}`, () => {
   it('keeps views under names, and stays still for who wants less motion', async () => {
     const { page } = await wall(withAlerts(60), '', { reducedMotion: 'reduce' });
     await page.keyboard.press('v');
+    expect(await page.getByLabel('Name of the wall').inputValue()).toBe('');
     await page.getByLabel('Tiles').selectOption('site');
     await page.getByLabel('Save this view as').fill('Sites');
     await page.keyboard.press('Enter');
