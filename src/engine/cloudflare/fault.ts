@@ -96,16 +96,17 @@ const IN_DOUBT: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'aborted',
 ]);
 
+const IN_DOUBT_WORDS = ' It is not known whether the change was made: read the tunnel before you try again.';
+
 /** A fault with its sentence. Secrets of the context are struck out of the detail, whoever put them there. */
 export function fault(kind: FaultKind, context: FaultContext, facts: FaultFacts = {}): Fault {
   const detail = facts.detail == null ? null : foreignText(facts.detail, context.secrets);
-  const doubt =
-    context.write && IN_DOUBT.has(kind)
-      ? ' It is not known whether the change was made: read the tunnel before you try again.'
-      : '';
+  const doubt = context.write && IN_DOUBT.has(kind);
+  const { host, account, permission, deadlineMs, maxBytes } = context;
   return {
     kind,
-    sentence: SENTENCES[kind]({ ...context, detail }) + doubt,
+    sentence: `${SENTENCES[kind]({ ...context, detail })}${doubt ? IN_DOUBT_WORDS : ''}`,
+    about: { host, account, permission, detail, deadlineMs, maxBytes, doubt },
     status: facts.status ?? null,
     code: facts.code ?? null,
     retryAfterMs: facts.retryAfterMs ?? null,

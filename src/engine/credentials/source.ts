@@ -1,5 +1,6 @@
 /** Credentials of accounts: read when first needed, kept until the API refuses them, then looked up afresh. */
 import { createHash } from 'node:crypto';
+import type { FaultAbout } from '../../shared/fault.ts';
 import type { Fault } from '../../shared/model.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Credential, CredentialSource } from '../cloudflare/contract.ts';
@@ -26,8 +27,20 @@ function noCredential(account: string, trouble: string): Fault {
     retryAfterMs: null,
     permission: null,
     cfRay: null,
+    about: { ...NOT_ASKED, account, detail: trouble.replace(/\.$/, '') },
   };
 }
+
+/** What there is to tell of a question that was never put. */
+export const NOT_ASKED: FaultAbout = {
+  host: '',
+  account: null,
+  permission: null,
+  detail: null,
+  deadlineMs: 0,
+  maxBytes: 0,
+  doubt: false,
+};
 
 const secretOf = (account: AccountSettings): SecretSource | null => account.token ?? account.key?.key ?? null;
 

@@ -11,6 +11,7 @@ import type { Credential, CredentialSource } from '../cloudflare/contract.ts';
 import { DEFAULT_API_BASE, type SecretSource } from '../settings/schema.ts';
 import { writeTokenEntry } from './entries.ts';
 import { cleanSecret, describePlace, readSecret, type SecretPlaces } from './secret.ts';
+import { NOT_ASKED } from './source.ts';
 import type { Vault } from './vault.ts';
 import { asSentence, impatient } from './vault-status.ts';
 
@@ -61,7 +62,8 @@ function forgettable(read: () => Promise<Result<Credential, Fault>>): Credential
 function noToken(account: string, trouble: string): Fault {
   const sentence = `There is no write token for the account ${JSON.stringify(account)}: ${trouble}`;
   const facts = { status: null, code: null, retryAfterMs: null, permission: null, cfRay: null };
-  return { kind: 'no-credential', sentence, ...facts };
+  const about = { ...NOT_ASKED, account, detail: trouble.replace(/\.$/, '') };
+  return { kind: 'no-credential', sentence, ...facts, about };
 }
 
 /** The write token of one account. Nothing is read before it is needed. */

@@ -38,24 +38,6 @@ export interface SeenFinding {
   readonly since: Instant;
 }
 
-/**
- * Findings about how a tunnel is doing, and about what happened to it: other lanes and events tell of those, with alerts of
- * their own. In the config lane they would be a second alert for one cause. The findings view has them all.
- */
-const TOLD_ELSEWHERE: ReadonlySet<string> = new Set([
-  'psk-missing',
-  'psk-age-warning',
-  'psk-age-critical',
-  'psk-never-rotated',
-  'psk-pair-rotated-together',
-  'bgp-status-missing',
-  'bgp-status-stale',
-  'bgp-state-inconsistent',
-  'drift-config-changed',
-  'tunnel-recreated',
-  'x:health-rest-mismatch',
-  'x:backup-idle',
-]);
 /** Until somebody says which policy holds no key comes of age. */
 const NO_AGE: PskPolicy = { agingMs: Infinity, dueMs: Infinity, staleMs: Infinity };
 
@@ -117,10 +99,9 @@ export class AccountLint {
     return touched;
   }
 
-  /** What counts in the config lane of a tunnel, worst first: no waived findings, and none that are told elsewhere. */
+  /** The findings of a tunnel that nobody decided to live with for now, worst first. */
   standing(key: TunnelKey, now: Instant): readonly Finding[] {
-    const findings = this.#linter.findings(key).filter(({ rule }) => !TOLD_ELSEWHERE.has(rule));
-    return standing(findings, this.#waivers.get(key) ?? [], now);
+    return standing(this.#linter.findings(key), this.#waivers.get(key) ?? [], now);
   }
 
   /** All findings, waived ones included. */

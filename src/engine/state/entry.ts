@@ -19,7 +19,7 @@ import {
   type Tunnel,
 } from '../../shared/model.ts';
 import type { RememberedTunnel } from '../history/contract.ts';
-import { configLane } from '../lint/lint.ts';
+import { configLane } from '../lint/config-lane.ts';
 import {
   configChange,
   configSnapshot,

@@ -1,14 +1,18 @@
 /** The world as the history tells it, moment after moment. */
-import type { AccountId, HistoryEvent, Instant, Millis, TunnelKey } from '../../../shared/model.ts';
+import type { AccountId, HistoryEvent, Instant, Millis, PskPolicy, TunnelKey } from '../../../shared/model.ts';
 import { accountOf } from '../../../shared/model.ts';
 import type { Recorded, RecordedSpan } from '../../history/recorded.ts';
-import { lintContext, lintTunnel } from '../../lint/lint.ts';
+import type { Linter } from '../../lint/contract.ts';
+import { createLinter } from '../../lint/linter.ts';
 import type { TunnelView, World } from '../contract.ts';
 import { LivedAccount, type Pace } from './recorded-account.ts';
 import { LivedTunnel } from './recorded-tunnel.ts';
 
 /** Every rule has said its word after so long without a change; until then a tunnel in trouble is read closely. */
 const WATCHED_MS: Millis = 15 * 60_000;
+
+/** No key comes of age. */
+const NO_AGE: PskPolicy = { agingMs: Infinity, dueMs: Infinity, staleMs: Infinity };
 
 /** What some records changed. */
 export interface Lived {
@@ -21,7 +25,7 @@ export class RecordedWorld implements World {
   readonly #tunnels: ReadonlyMap<TunnelKey, LivedTunnel>;
   readonly #accounts: ReadonlyMap<AccountId, LivedAccount>;
   readonly #byAccount = new Map<AccountId, LivedTunnel[]>();
-  readonly #present = new Map<AccountId, number>();
+  readonly #linters: ReadonlyMap<AccountId, Linter>;
   readonly #views = new Map<TunnelKey, TunnelView>();
   /** In trouble, with the moment until which a close watch can still tell something new. */
   readonly #watched = new Map<LivedTunnel, Millis>();
@@ -35,7 +39,11 @@ export class RecordedWorld implements World {
     this.#accounts = new Map(span.accounts.map((id) => [id, new LivedAccount(id, names(id), pace, span.gaps)]));
     for (const id of span.accounts) this.#byAccount.set(id, []);
     for (const tunnel of this.#tunnels.values()) this.#byAccount.get(accountOf(tunnel.key))?.push(tunnel);
-    for (const id of span.accounts) this.#lint(id);
+    this.#linters = new Map(
+      // Keys of age have a lane of their own; which policy held then is not recorded.
+      span.accounts.map((id) => [id, createLinter({ accountId: id, policyOf: () => NO_AGE })]),
+    );
+    this.#lint(this.#tunnels.keys());
   }
 
   /** Somebody was there: the host ran, and at least one account was looked at or known to be out of sight. */
@@ -71,12 +79,12 @@ export class RecordedWorld implements World {
   /** Takes in what was recorded, in that order. */
   apply(records: readonly Recorded[]): Lived {
     const lived: Lived = { touched: new Set(), removed: new Set(), events: [] };
-    const relint = new Set<AccountId>();
+    const relint = new Set<TunnelKey>();
     for (const record of records) {
       if (record.kind === 'event') this.#event(record.event, lived);
       else this.#take(record, lived, relint);
     }
-    for (const id of relint) this.#lint(id);
+    this.#lint(relint);
     for (const key of lived.removed) lived.touched.delete(key);
     this.#views.clear();
     return lived;
@@ -93,7 +101,7 @@ export class RecordedWorld implements World {
 
   accounts(): ReturnType<World['accounts']> {
     return [...this.#accounts.values()].map((account) =>
-      account.status(this.#mono, this.#present.get(account.id) ?? 0),
+      account.status(this.#mono, (this.#byAccount.get(account.id) ?? []).filter(({ present }) => present).length),
     );
   }
 
@@ -119,7 +127,7 @@ export class RecordedWorld implements World {
     return view;
   }
 
-  #take(record: Exclude<Recorded, { kind: 'event' }>, lived: Lived, relint: Set<AccountId>): void {
+  #take(record: Exclude<Recorded, { kind: 'event' }>, lived: Lived, relint: Set<TunnelKey>): void {
     const tunnel = this.#tunnels.get(record.key);
     if (tunnel === undefined) return;
     const accountId = accountOf(record.key);
@@ -128,7 +136,7 @@ export class RecordedWorld implements World {
       tunnel.lane(record.lane, record.value, record.at);
       if (was && !tunnel.present) lived.removed.add(record.key);
       if (tunnel.present) lived.removed.delete(record.key);
-      if (was !== tunnel.present) relint.add(accountId);
+      if (was !== tunnel.present) relint.add(record.key);
       const account = this.#accounts.get(accountId);
       if (record.lane === 'bgp') tunnel.closely = this.#mono;
       else if (record.lane === 'health' && account?.looked('health', this.#now) === true) {
@@ -138,7 +146,7 @@ export class RecordedWorld implements World {
     } else {
       if (record.kind === 'name') tunnel.named(record.name);
       else tunnel.configured(record.json, record.at);
-      relint.add(accountId);
+      relint.add(record.key);
     }
     lived.touched.add(record.key);
   }
@@ -152,11 +160,20 @@ export class RecordedWorld implements World {
     for (const account of this.#accounts.values()) account.restarted();
   }
 
-  /** Findings depend on the neighbours; a change is rare enough to look at all of them. */
-  #lint(id: AccountId): void {
-    const present = (this.#byAccount.get(id) ?? []).filter((tunnel) => tunnel.present);
-    this.#present.set(id, present.length);
-    const context = lintContext(present.map(({ tunnel }) => tunnel));
-    for (const one of present) one.findings = lintTunnel(one.tunnel, context);
+  /** News of these tunnels to the linters of their accounts; findings of their neighbours may become others. */
+  #lint(keys: Iterable<TunnelKey>): void {
+    for (const [accountId, mine] of Map.groupBy(keys, accountOf)) {
+      const linter = this.#linters.get(accountId);
+      const tunnels = mine.flatMap((key) => this.#tunnels.get(key) ?? []);
+      const touched = linter?.apply({
+        now: this.#now,
+        changed: tunnels.filter(({ present }) => present).map(({ tunnel }) => tunnel),
+        removed: tunnels.filter(({ present }) => !present).map(({ key }) => key),
+      });
+      for (const key of touched ?? []) {
+        const tunnel = this.#tunnels.get(key);
+        if (tunnel !== undefined) tunnel.findings = linter?.findings(key) ?? [];
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 /** Rules about the configuration: what lint finds in it, and that somebody changed it. */
 import type { AlertSeverity } from '../../../shared/alerts.ts';
 import type { Finding } from '../../../shared/model.ts';
-import { misconfigurations } from '../../lint/lint.ts';
+import { misconfigurations } from '../../lint/config-lane.ts';
 import { ABSENT, type EventRule, MINUTE, type TunnelRule, UNKNOWN } from './rule.ts';
 
 /** What will not work is a warning, what works badly an info; what is merely worth knowing stays on the page of findings. */

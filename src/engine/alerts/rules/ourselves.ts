@@ -30,11 +30,15 @@ function losses({ blind, healthBlind }: AccountStatus): readonly Loss[] {
 
 /**
  * Facts of all four: `what` is lost (`list`: everything; `health`: health results alone), `kind` and `sentence` of the fault,
- * `since`, how many `tunnels` are meant, `permission` by its exact name where one is missing, `retryAfterMs` where Cloudflare said so.
+ * `since`, how many `tunnels` are meant, `permission` by its exact name where one is missing, `retryAfterMs` where Cloudflare said so;
+ * `host`, `account`, `needs` (a permission), `detail`, `deadlineMs` and `maxBytes`, where known, are what the sentence is made of.
  */
 function lossFacts({ what, since, fault }: Loss, { tunnels }: AccountStatus): EventDetail {
-  const { kind, sentence, permission, retryAfterMs } = fault;
-  return { what, kind, sentence, since, tunnels, permission, retryAfterMs };
+  const { kind, sentence, permission, retryAfterMs, about } = fault;
+  const facts = { what, kind, sentence, since, tunnels, permission, retryAfterMs };
+  if (about === undefined) return facts;
+  const { host, account, permission: needs, detail, deadlineMs, maxBytes } = about;
+  return { ...facts, host, account, needs, detail, deadlineMs, maxBytes };
 }
 
 /** Somebody stopped polling: what we lack then is no fault, and what we lacked before is neither better nor worse. */
