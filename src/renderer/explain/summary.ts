@@ -9,6 +9,7 @@ import { shortTime } from '../format/time.ts';
 import { explain as words } from '../words/explain.ts';
 import { explanation as shared } from '../words/explanation.ts';
 import { lane as laneWords } from '../words/lane.ts';
+import { lintRules } from '../words/lint-rules.ts';
 import { type BgpFacts, explainBgp } from './bgp.ts';
 import { capital, type Explanation } from './explanation.ts';
 import { coloName, coloWord, countColos, explainHealth, explainRekey, inColos, worstFirst } from './health.ts';
@@ -188,11 +189,12 @@ function configured(facts: SummaryFacts, now: Instant): Summary {
   const finding = facts.detail.findings[0];
   const same = facts.detail.findings.filter((one) => one.severity === lanes.config.value).length;
   const word = lanes.config.value === 'error' ? 'error' : 'warning';
+  const told = finding === undefined ? null : lintRules.ruleText(finding.rule, { ...finding, title: finding.rule });
   return {
     tone: severity,
     caution: null,
-    sentence: words.configured(trimmed(alive(facts, now)), word, same, finding?.why ?? null),
-    next: finding?.fix ?? words.readBelow,
+    sentence: words.configured(trimmed(alive(facts, now)), word, same, told?.why ?? null),
+    next: told?.fix ?? words.readBelow,
     suspect: null,
   };
 }

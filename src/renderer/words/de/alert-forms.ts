@@ -23,10 +23,10 @@ export const acknowledge = {
   gone: 'Inzwischen ist es behoben.',
 } as const;
 export const until = {
-  resolved: 'Es behoben ist',
+  resolved: 'Zur Behebung',
   hour: '1 h',
   hours: '4 h',
-  morning: 'Zum nächsten Mal 08:00',
+  morning: 'Nächstes Mal 08:00',
   own: 'Eine eigene Zeit',
 } as const;
 
@@ -57,7 +57,7 @@ const NAMES: Readonly<Record<MatcherName, string>> = {
   account: 'Konto',
   site: 'Standort',
   tunnel: 'Tunnel',
-  tag: 'Kennwort',
+  tag: 'Schlagwort',
   cloudflareEndpoint: 'Cloudflare-Endpunkt',
   customerEndpoint: 'Kunden-Endpunkt',
 };

@@ -73,7 +73,7 @@ export const at = (moment: Instant | null, now: Instant): string =>
 
 export const rules = {
   rule: 'Regel',
-  looks: 'Worauf sie sieht',
+  looks: 'Worauf sie achtet',
   severity: 'Schwere',
   pending: 'Alarm nach',
   recover: 'Vorbei nach',

@@ -85,7 +85,7 @@ export function phase(account: AccountStatus, fresh: boolean, now: Instant): str
     case 'blind':
       return account.blind === null ? 'Blind' : `Blind seit ${shortTime(account.blind.since, now)}`;
     case 'seeing':
-      return fresh ? 'Sehend' : 'Veraltet';
+      return fresh ? 'Beobachtet' : 'Veraltet';
   }
 }
 

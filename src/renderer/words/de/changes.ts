@@ -14,11 +14,11 @@ export const clear = 'Filter leeren';
 export const listLabel = 'Änderungen, neueste zuerst';
 export const empty = 'Noch ist keine Änderung verzeichnet.';
 export const emptyMore =
-  'Eine geänderte Konfiguration, ein neuer Schlüssel, Tunnel, die kommen und gehen: all das steht hier, sobald Tunnelwatch es sieht.';
+  'Eine geänderte Konfiguration, ein neuer PSK, Tunnel, die kommen und gehen: all das steht hier, sobald Tunnelwatch es sieht.';
 export const noMatch = 'Keine Änderung passt zu den Filtern.';
 export const noMatchYet = 'Bisher passt keine Änderung zu den Filtern.';
 export const whoNote =
-  'Cloudflare sagt, wann ein Tunnel geändert wurde, nicht von wem; das steht in den Audit Logs dort.';
+  'Cloudflare sagt, wann ein Tunnel geändert wurde, nicht von wem; das steht in den Audit-Logs dort.';
 
 export const accountLabel = 'Konto';
 export const allAccounts = 'Alle Konten';
@@ -41,10 +41,10 @@ export const kinds: Readonly<Record<ConfigEventKind, string>> = {
   'tunnel-recreated': 'Tunnel neu angelegt',
 };
 export const pskGone = 'PSK nicht mehr gemeldet';
-export const recreatedNote = 'Die IKE-Kennung am Router muss folgen: sie enthält die Kennung des Tunnels.';
+export const recreatedNote = 'Die IKE-Identität am Router muss folgen: sie enthält die Tunnel-ID.';
 /** Eine neue Änderungszeit, und kein Feld, das die API zeigt, hat einen anderen Wert. */
 export const nothingShown =
-  'Kein Feld, das die API zeigt, hat einen anderen Wert. Es kann ein Schlüssel gewesen sein oder ein Feld, das Cloudflare nicht meldet.';
+  'Kein Feld, das die API zeigt, hat einen anderen Wert. Es kann ein PSK gewesen sein oder ein Feld, das Cloudflare nicht meldet.';
 
 export const day = { today: 'Heute', yesterday: 'Gestern', other: (at: Instant): string => calendarDate(at) } as const;
 export const columns = { field: 'Feld', before: 'Vorher', after: 'Nachher' } as const;
@@ -68,24 +68,24 @@ export const fields: Readonly<Record<string, string>> = {
   name: 'Name',
   description: 'Beschreibung',
   cloudflareEndpoint: 'Cloudflare-Endpunkt',
-  customerEndpoint: 'Kundenendpunkt',
-  interfaceAddress: 'Schnittstellenadresse',
-  interfaceAddress6: 'IPv6-Schnittstellenadresse',
-  allowNullCipher: 'Null Cipher',
-  automaticReturnRouting: 'automatisches Return Routing',
+  customerEndpoint: 'Kunden-Endpunkt',
+  interfaceAddress: 'Interface-Adresse',
+  interfaceAddress6: 'IPv6-Interface-Adresse',
+  allowNullCipher: 'Null-Chiffre',
+  automaticReturnRouting: 'automatische Rückwege',
   replayProtection: 'Replay-Schutz',
-  fqdnId: 'FQDN-Kennung',
+  fqdnId: 'FQDN-Identität',
   'bgp.customerAsn': 'AS-Nummer des Kunden',
-  'bgp.extraPrefixes': 'zusätzliche BGP-Präfixe',
+  'bgp.extraPrefixes': 'weitere BGP-Präfixe',
   'bgp.md5KeySet': 'MD5-Schlüssel für BGP',
   'bgp.md5Key': 'MD5-Schlüssel für BGP',
   'bgp.importFilterId': 'BGP-Importfilter',
   'bgp.exportFilterId': 'BGP-Exportfilter',
   'healthCheck.enabled': 'Zustandsprüfung',
   'healthCheck.rate': 'Rate der Zustandsprüfung',
-  'healthCheck.type': 'Typ der Zustandsprüfung',
+  'healthCheck.type': 'Art der Zustandsprüfung',
   'healthCheck.direction': 'Richtung der Zustandsprüfung',
   'healthCheck.target': 'Ziel der Zustandsprüfung',
   pskGeneratedAt: 'PSK erzeugt',
-  id: 'Tunnelkennung',
+  id: 'Tunnel-ID',
 };

@@ -4,7 +4,7 @@ export const unobserved = 'BGP wird gerade nicht beobachtet; über die Sitzung i
 export const unconfigured =
   'Auf diesem Tunnel ist keine BGP-Sitzung konfiguriert; er braucht von Hand gesetzte Routen.';
 export const unreported = (asn: number | null): string =>
-  `BGP ist konfiguriert${asn === null ? '' : ` (AS des Kunden ${asn})`}, aber Cloudflare meldet keinen Stand der Sitzung.`;
+  `BGP ist konfiguriert${asn === null ? '' : ` (AS-Nummer des Kunden ${asn})`}, aber Cloudflare meldet keinen Stand der Sitzung.`;
 export const lookAtSession =
   'Die Sitzung auf dem Router des Kunden ansehen; wurde sie eben erst konfiguriert, einige Minuten warten.';
 export const noReport = 'Keine Meldung ist nicht dasselbe wie ausgefallen.';

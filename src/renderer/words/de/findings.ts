@@ -7,7 +7,7 @@ import { calendarDate, shortTime } from '../../format/time.ts';
 
 export const title = 'Befunde';
 export const loading = 'Die Befunde werden gelesen …';
-export const failed = 'Die Befunde waren nicht zu lesen.';
+export const failed = 'Die Befunde waren nicht lesbar.';
 export const oldStay = 'Zu sehen ist, was zuletzt gelesen wurde.';
 export const retry = 'Erneut versuchen';
 

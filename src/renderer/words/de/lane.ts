@@ -26,8 +26,8 @@ const VALUES: { readonly [L in Lane]: { readonly [V in LaneValue<L>]: string } }
   psk: {
     fresh: 'frisch',
     aging: 'alternd',
-    due: 'fällig zum Wechsel',
-    stale: 'über der Grenze',
+    due: 'fällig',
+    stale: 'überaltert',
     missing: 'nicht gemeldet',
     unobserved: 'nicht beobachtet',
   },

@@ -1,4 +1,4 @@
-/** Namen, Gründe und Abhilfen der Regeln auf Deutsch, nach den Kennungen, unter denen der Wirt sie kennt. */
+/** Namen, Gründe und Abhilfen der Regeln auf Deutsch, nach den IDs, unter denen der Host sie kennt. */
 import type { RuleText } from '../en/lint-rules.ts';
 import { addressing } from './lint-rules/addressing.ts';
 import { bgp } from './lint-rules/bgp.ts';
@@ -15,7 +15,7 @@ const RULES = new Map<string, GermanRule>(
   [psk, healthChecks, addressing, identity, bgp, topology].flatMap((family) => Object.entries(family)),
 );
 
-/** Was eine Regel sagt; eine unbekannte bleibt bei dem, was der Wirt auf Englisch sagt. */
+/** Was eine Regel sagt; eine unbekannte bleibt bei dem, was der Host auf Englisch sagt. */
 export function ruleText(rule: string, told: RuleText): RuleText {
   const found = RULES.get(rule);
   if (found === undefined) return told;

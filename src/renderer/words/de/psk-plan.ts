@@ -12,11 +12,11 @@ export const calendar = 'Kalender sichern (.ics)';
 export const calendarTitle =
   'Die Tage, an denen PSKs fällig werden, für ein Kalenderprogramm: Namen von Tunneln, keine Schlüssel';
 export const calendarFile = 'psk-wechsel.ics';
-export const failed = 'Die Planung konnte nicht gelesen werden.';
+export const failed = 'Die Planung war nicht lesbar.';
 export const retry = 'Erneut versuchen';
 export const loading = 'Die Planung wird gelesen …';
 
-const d = (ms: number): string => `${count(wholeDays(ms))} T`;
+const d = (ms: number): string => `${count(wholeDays(ms))} d`;
 export const policies = 'Vorgaben';
 export const general = 'Alle anderen Tunnel';
 export const policyColumns = { who: 'Tunnel', aging: 'Alternd', due: 'Fällig', stale: 'Überaltert' };
@@ -25,8 +25,8 @@ export const policyAges = ({ agingMs, dueMs, staleMs }: PskPolicy): readonly str
   d(dueMs),
   d(staleMs),
 ];
-export const strictest = 'Für einen Tunnel mit mehreren dieser Tags gilt die strengste Vorgabe.';
-/** `#pci: 60 T`: das Tag und das Alter, ab dem seine PSKs fällig sind. */
+export const strictest = 'Für einen Tunnel mit mehreren dieser Schlagwörter gilt die strengste Vorgabe.';
+/** `#pci: 60 d`: das Schlagwort und das Alter, ab dem seine PSKs fällig sind. */
 export const ownPolicy = (tag: string | null, policy: PskPolicy): string =>
   `${tag === null ? 'eigene Vorgabe' : `#${tag}`}: ${d(policy.dueMs)}`;
 

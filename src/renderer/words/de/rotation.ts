@@ -1,7 +1,7 @@
 /** Der Assistent, der den PSK eines Tunnels wechselt. */
 import type { RotationCheck, RotationStep } from '../../../shared/keys.ts';
 
-export const titleOf = (name: string): string => `PSK von ${name} rotieren`;
+export const titleOf = (name: string): string => `PSK von ${name} wechseln`;
 
 export const steps: Readonly<Record<RotationStep, string>> = {
   check: 'Umgebung prüfen',
@@ -14,16 +14,16 @@ export const steps: Readonly<Record<RotationStep, string>> = {
 
 export const frame = {
   label: 'Schritte',
-  loading: 'Die Rotation wird nachgesehen …',
+  loading: 'Der Stand des Wechsels wird gelesen …',
   retry: 'Noch einmal fragen',
   abandon: 'Abbrechen',
-  abandonTitle: 'Diese Rotation abbrechen?',
+  abandonTitle: 'Diesen Wechsel abbrechen?',
   abandonBefore: 'Es ist nichts geändert; der Tunnel behält seinen PSK.',
   abandonAfter:
-    'Der neue PSK gilt bei Cloudflare und bleibt. Bekommt der Router ihn nicht, fällt der Tunnel bei der nächsten Neuanmeldung aus, vielleicht erst in Stunden.',
+    'Der neue PSK gilt bei Cloudflare und bleibt. Bekommt der Router ihn nicht, fällt der Tunnel bei der nächsten Neuauthentifizierung aus, vielleicht erst in Stunden.',
   abandonAct: 'Ja, abbrechen',
   stay: 'Weitermachen',
-  leave: 'Diese Seite darf verlassen werden: die Rotation wartet hier.',
+  leave: 'Diese Seite darf verlassen werden: der Wechsel wartet hier.',
   by: (who: string, when: string): string => `Begonnen von ${who}, ${when}`,
   tunnel: 'Zum Tunnel',
 } as const;
@@ -32,7 +32,7 @@ export const begin = {
   what: 'Wechselt den PSK eines Tunnels in einer Reihenfolge, die den Verkehr am Leben hält: erst wird der Partner geprüft, dann bekommt Cloudflare den neuen PSK, dann der Router, dann weisen es beide nach.',
   time: 'Das kostet etwa zehn Minuten Arbeit, und bis zu einer halben Stunde, bis der Zustand wieder gut ist. Nötig ist Zugang zum Router.',
   who: 'Wer',
-  needsName: 'Es fehlt ein Name: der Vermerk der Rotation hält ihn fest.',
+  needsName: 'Es fehlt ein Name: der Vermerk des Wechsels hält ihn fest.',
   act: 'Beginnen',
 } as const;
 
@@ -52,7 +52,7 @@ export const check = {
 
 export const key = {
   title: 'Der neue PSK',
-  what: 'Er gilt bei Cloudflare sofort. Der Tunnel bleibt mit der jetzigen IKE-Sitzung oben; den neuen PSK braucht er bei der nächsten Neuanmeldung.',
+  what: 'Er gilt bei Cloudflare sofort. Der Tunnel bleibt mit der jetzigen IKE-SA aktiv; den neuen PSK braucht er bei der nächsten Neuauthentifizierung.',
   made: 'Cloudflare einen erzeugen lassen',
   own: 'Einen eigenen setzen',
   field: 'PSK',
@@ -67,7 +67,7 @@ export const key = {
 
 export const router = {
   title: 'Den PSK auf den Router bringen',
-  gone: 'Der PSK war beim Erzeugen zu sehen und wird nirgends behalten. Hat ihn niemand, diese Rotation abbrechen und eine neue beginnen: das erzeugt einen neuen.',
+  gone: 'Der PSK war beim Erzeugen zu sehen und wird nirgends behalten. Hat ihn niemand, diesen Wechsel abbrechen und einen neuen beginnen: das erzeugt einen neuen PSK.',
   identity: 'Den jetzigen PSK ersetzen; alles andere bleibt.',
   done: 'Der Router hat den PSK',
   snippet: 'Konfiguration für den Router zeigen',
@@ -75,32 +75,32 @@ export const router = {
 } as const;
 
 export const reauthenticate = {
-  title: 'Jetzt die IKE-Sitzung beenden',
-  why: 'IKEv2 braucht den PSK nur bei der Anmeldung. Ein Rekey fragt nicht wieder danach; ein falscher PSK bleibt also bis zur nächsten vollen Aushandlung verborgen: vielleicht bis morgen Nacht, und dann ist der Tunnel unten. Wird die IKE-SA auf dem Router gelöscht, meldet er sich jetzt an, solange jemand hinsieht.',
-  how: 'Auf dem Router allein die IKE-SA dieses Tunnels löschen und ihn wieder hochkommen lassen. Der Verkehr dieses Tunnels ruht ein paar Sekunden.',
+  title: 'Jetzt die IKE-SA löschen',
+  why: 'IKEv2 braucht den PSK nur bei der Anmeldung. Ein Rekey fragt nicht wieder danach; ein falscher PSK bleibt also bis zur nächsten vollen Aushandlung verborgen: vielleicht bis morgen Nacht, und dann ist der Tunnel ausgefallen. Wird die IKE-SA auf dem Router gelöscht, meldet er sich jetzt an, solange jemand hinsieht.',
+  how: 'Auf dem Router allein die IKE-SA dieses Tunnels löschen und ihn wieder aufbauen lassen. Der Verkehr dieses Tunnels ruht ein paar Sekunden.',
   done: 'Die IKE-SA wurde gelöscht',
 } as const;
 
 export const verify = {
   title: 'Beide Seiten weisen es nach',
-  what: 'Cloudflare kann einen Tunnel nach der Rückkehr bis zu 30 Minuten als eingeschränkt führen.',
+  what: 'Cloudflare kann einen Tunnel nach der Rückkehr bis zu 30 Minuten als beeinträchtigt führen.',
   by: (when: string): string => `Erwartet bis ${when}`,
   late: (when: string): string => `Erwartet war es bis ${when}. Den PSK auf dem Router mit dem notierten vergleichen.`,
 } as const;
 
 export const finished = {
-  rotated: 'Rotiert',
+  rotated: 'Gewechselt',
   abandoned: 'Abgebrochen',
-  again: 'Noch einmal rotieren',
-  noteAgain: 'Andere am selben Standort erst Stunden später rotieren, nie gleichzeitig.',
+  again: 'Noch einmal wechseln',
+  noteAgain: 'Andere am selben Standort erst Stunden später wechseln, nie gleichzeitig.',
 } as const;
 
 export const list = {
-  title: 'PSK-Rotationen',
+  title: 'PSK-Wechsel',
   open: 'Im Gang',
-  over: 'Der letzten 30 Tage',
-  none: 'Keine Rotation ist im Gang.',
-  noneWhat: 'Beginnen lässt sich eine auf der Seite eines Tunnels oder in der PSK-Liste.',
+  over: 'In den letzten 30 Tagen',
+  none: 'Kein Wechsel ist im Gang.',
+  noneWhat: 'Beginnen lässt sich einer auf der Seite eines Tunnels oder in der PSK-Liste.',
   keys: 'Zu den PSKs',
   goOn: 'Weiter',
   columns: { tunnel: 'Tunnel', by: 'Von', since: 'Begonnen', step: 'Schritt', next: 'Als Nächstes' },

@@ -33,7 +33,7 @@ export const troubles: Readonly<Record<IkeIdentityTrouble, string>> = {
 };
 
 export const number = {
-  what: 'Identitäten enthalten Cloudflares numerische Kontonummer, nicht die 32 Stellen der Konto-ID. Die API nennt sie nicht immer.',
+  what: 'Identitäten enthalten Cloudflares numerische Kontonummer, nicht die 32 Hexadezimalziffern der Konto-ID. Die API nennt sie nicht immer.',
   how: 'Sie steht im Dashboard bei den Identitäten des Tunnels (Magic WAN, Tunnels, der Tunnel) und vor dem Unterstrich der IPsec-ID, die mit einem neuen PSK kommt.',
   field: 'Kontonummer',
   wrong: 'Eine Zahl aus 3 bis 18 Ziffern.',
@@ -52,11 +52,11 @@ export const parameters: Readonly<Record<IkeParameterName, string>> = {
   prf: 'PRF',
   lifetime: 'Lebensdauer',
   'ike-version': 'Version',
-  authentication: 'Authentisierung',
+  authentication: 'Authentifizierung',
   'anti-replay': 'Anti-Replay auf dem Router',
   esn: 'Erweiterte Sequenznummern',
   dpd: 'Dead Peer Detection',
-  reauthentication: 'Neuanmeldung',
+  reauthentication: 'Neuauthentifizierung',
   'nat-traversal': 'Durch Firewalls',
   initiator: 'Wer beginnt',
   mtu: 'MTU',

@@ -32,13 +32,13 @@ export const help = {
   close: 'Schließen',
   keys: [
     ['j k ↓ ↑', 'Nächster und voriger Tunnel'],
-    ['Home End', 'Erster und letzter Tunnel'],
-    ['PgUp PgDn', 'Eine Seite hinauf und hinunter'],
+    ['Pos1 Ende', 'Erster und letzter Tunnel'],
+    ['Bild↑ Bild↓', 'Eine Seite hinauf und hinunter'],
     ['Enter', 'Gewählten Tunnel öffnen'],
     ['/', 'Suchen'],
     ['Esc', 'Die Suche verlassen, dann die Filter leeren'],
     ['g b', 'Zur Übersicht'],
-    ['g p', 'Zu den PSK'],
+    ['g p', 'Zu den PSKs'],
     ['g a', 'Zu den Alarmen'],
     ['g f', 'Zu den Befunden'],
     ['g c', 'Zu den Änderungen'],
@@ -98,9 +98,9 @@ export const pages = {
   alerts: 'Alarme',
   settings,
   findings: 'Befunde',
-  changes: 'Was sich änderte',
+  changes: 'Was sich geändert hat',
   operations: 'Änderungen am Konto',
-  rotation: 'Schlüsselwechsel',
+  rotation: 'PSK-Wechsel',
 };
 /** `Zeiten in CET`. */
 export const zoneTitle = (name: string): string =>

@@ -15,17 +15,17 @@ export const all = 'Alle';
 export const group = 'Namen';
 export const groupWhy = 'Tunnel oder Standorte, deren Name zu einem dieser Muster passt; * steht für Beliebiges.';
 export const rotate = 'Sekunden je Seite';
-export const theme = 'Erscheinungsbild';
-export const palette = 'Farben';
+export const theme = 'Farbgebung';
+export const palette = 'Farben der Zustände';
 export const zone = 'Zeiten in';
 export const asChosen = 'Wie in diesem Browser eingestellt';
 export const dark = 'Dunkel';
 export const light = 'Hell';
-export const standard = 'Standard';
-export const separation = 'Hohe Trennung';
+export const standard = 'Üblich';
+export const separation = 'Stark getrennt';
 export const local = 'Ortszeit';
 export const night = 'Nachts abdunkeln';
-export const nightWhy = 'Von und bis, in Stunden. Etwas Kritisches, das niemand übernommen hat, beendet das Abdunkeln.';
+export const nightWhy = 'Von und bis, in Stunden. Etwas Kritisches, das niemand quittiert hat, beendet das Abdunkeln.';
 export const nightWrong = 'Zwei Uhrzeiten: 22-06 oder 22:30-06:15.';
 export const saveAs = 'Diese Ansicht speichern als';
 export const save = 'Speichern';
@@ -37,7 +37,7 @@ export const done = 'Fertig';
 export const panel = {
   title: 'Wände',
   what: 'Bildschirme, die die Wand zeigen und einen Namen haben. Sie melden sich jede halbe Minute.',
-  loading: 'Welche Wände es gibt, wird gefragt …',
+  loading: 'Wände werden gesucht …',
   none: 'In den letzten zwei Minuten hat sich keine Wand gemeldet.',
   noneNext: 'Auf einem Bildschirm /wall?name=NOC öffnen: dann erscheint er hier.',
   open: 'Hier eine Wand öffnen',
@@ -50,12 +50,12 @@ export const panel = {
   change: 'Ansicht wechseln',
   show: 'Dort zeigen',
   cancel: 'Abbrechen',
-  mute: 'Stumm schalten',
+  mute: 'Ton aus',
   unmute: 'Ton an',
   reload: 'Neu laden',
   sent: (wall: string): string => `${wall} weiß Bescheid.`,
   gone: (wall: string): string => `${wall} ist nicht mehr da.`,
   causes: 'Was die Wände als gestört zeigen',
   noCauses: 'Nichts ist offen.',
-  acknowledge: 'Übernehmen',
+  acknowledge: 'Quittieren',
 };

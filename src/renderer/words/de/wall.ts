@@ -14,7 +14,7 @@ export const title = 'Wand';
 export const tabTitle = (name: string | null): string =>
   name === null ? 'Wand · Tunnelwatch' : `${name} · Tunnelwatch`;
 export const practice = 'Übungsbetrieb';
-export const tiles = { tunnel: 'Tunnel, die schlechtesten zuerst', site: 'Standorte, die schlechtesten zuerst' };
+export const tiles = { tunnel: 'Tunnel, die schlimmsten zuerst', site: 'Standorte, die schlimmsten zuerst' };
 export const troubled = { tunnel: 'Gestörte Tunnel', site: 'Gestörte Standorte' };
 export const others = { tunnel: 'Alle anderen Tunnel', site: 'Alle anderen Standorte' };
 export const countsLabel = { tunnel: 'Tunnel nach Stand', site: 'Standorte nach Stand' };
@@ -58,7 +58,7 @@ export const why = {
   healthDown: 'Zustand ausgefallen',
   degraded: 'Zustand beeinträchtigt',
   recovering: 'Erholt sich',
-  pskStale: 'PSK zu alt',
+  pskStale: 'PSK überaltert',
   pskMissing: 'PSK nicht gemeldet',
   pskDue: 'PSK fällig',
   config: 'Konfiguration',
@@ -76,7 +76,7 @@ const SHOUTS: Readonly<Record<Darkness, string>> = {
   lost: 'Kein Host seit',
   blind: 'Blind seit',
   stale: 'Keine neuen Daten seit',
-  paused: 'Angehalten seit',
+  paused: 'Pausiert seit',
   health: 'Keine Zustandsprüfung seit',
   asking: 'Erste Abfrage seit',
 };
@@ -93,7 +93,7 @@ export const lastKnownStates = 'Was hier steht, ist der zuletzt bekannte Stand.'
 export const empty = {
   waiting: 'Warten auf die erste Antwort des Hosts …',
   asking: 'Cloudflare wird nach den Tunneln gefragt …',
-  noAccounts: 'Noch wird kein Konto überwacht.',
+  noAccounts: 'Noch wird kein Konto beobachtet.',
   noAccountsNext: 'Eines lässt sich in den Einstellungen von Tunnelwatch hinzufügen.',
   noTunnels: 'Keine IPsec-Tunnel in diesem Konto.',
   noTunnelsNext: 'Sie erscheinen hier, sobald Cloudflare einen nennt.',
@@ -110,7 +110,7 @@ export const severity: Readonly<Record<AlertSeverity, string>> = {
   warning: 'Warnung',
   info: 'Hinweis',
 };
-export const takenBy = ({ by }: Acknowledgement): string => `übernommen von ${by}`;
+export const takenBy = ({ by }: Acknowledgement): string => `quittiert von ${by}`;
 export const causeAge = ({ since }: Incident, now: Instant): string => duration(now - since);
 
 /** `Seite 2 von 3`. */

@@ -58,7 +58,7 @@ export const entry = {
   several: 'Diese ändern',
   audit: 'Änderungsprotokoll',
   change: 'Ändern',
-  rotate: 'PSK rotieren',
+  rotate: 'PSK wechseln',
   delete: 'Löschen',
   label: 'Diesen Tunnel ändern',
 } as const;

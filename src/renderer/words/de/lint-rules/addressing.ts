@@ -3,8 +3,8 @@ import type { GermanRules } from '../lint-rules.ts';
 
 export const addressing: GermanRules = {
   'ifaddr-not-cidr': [
-    'Schnittstellenadresse ist kein CIDR',
-    'Die Schnittstellenadresse lässt sich nicht als Adresse mit Präfixlänge lesen.',
+    'Interface-Adresse ist kein CIDR',
+    'Die Interface-Adresse lässt sich nicht als Adresse mit Präfixlänge lesen.',
     'Als CIDR eintragen, etwa 10.0.0.0/31.',
   ],
   'ifaddr-prefix-length': [
@@ -18,7 +18,7 @@ export const addressing: GermanRules = {
     'Beim nächsten Umbau ein /31 nehmen.',
   ],
   'ifaddr-out-of-range': [
-    'Schnittstellenadresse außerhalb der erlaubten Bereiche',
+    'Interface-Adresse außerhalb der erlaubten Bereiche',
     'Außerhalb von 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 und 169.254.240.0/20 arbeitet der Tunnel nicht.',
     'Eine Adresse aus diesen Bereichen vergeben.',
   ],
@@ -38,13 +38,13 @@ export const addressing: GermanRules = {
     'Einem der Tunnel ein anderes Netz geben.',
   ],
   'ifaddr-duplicate': [
-    'Schnittstellenadresse doppelt vergeben',
+    'Interface-Adresse doppelt vergeben',
     'Zwei Tunnel haben dieselbe Adresse; wohin ein Paket geht, ist nicht mehr eindeutig.',
     'Einem der Tunnel ein anderes Netz geben.',
   ],
   'ifaddr6-not-127': [
     'IPv6-Präfix ist kein /127',
-    'Für die IPv6-Schnittstelle ist ein /127 vorgesehen.',
+    'Für die IPv6-Adresse des Interface ist ein /127 vorgesehen.',
     'Ein /127 eintragen.',
   ],
   'ifaddr6-not-first-ip': [
@@ -63,22 +63,22 @@ export const addressing: GermanRules = {
     'Einem der Tunnel ein anderes /127 geben.',
   ],
   'customer-endpoint-missing': [
-    'Kein Kundenendpunkt',
-    'Ohne Kundenendpunkt fehlen der Traceroute im Voraus, die Kennung ID_IPV4_ADDR und das Ziel einseitiger Prüfungen.',
+    'Kein Kunden-Endpunkt',
+    'Ohne Kunden-Endpunkt fehlen der Traceroute im Voraus, die Identität ID_IPV4_ADDR und das Ziel unidirektionaler Prüfungen.',
     'Die öffentliche Adresse des Routers eintragen.',
   ],
   'customer-endpoint-not-public': [
-    'Kundenendpunkt ist nicht öffentlich',
+    'Kunden-Endpunkt ist nicht öffentlich',
     'Der Endpunkt muss im Internet erreichbar sein; hinter NAT gilt die öffentliche Adresse des NAT.',
     'Die öffentliche Adresse eintragen.',
   ],
   'customer-endpoint-is-cloudflare': [
-    'Kundenendpunkt gehört Cloudflare',
+    'Kunden-Endpunkt gehört Cloudflare',
     'Beide Enden des Tunnels lägen bei Cloudflare.',
     'Die öffentliche Adresse des eigenen Routers eintragen.',
   ],
   'customer-endpoint-doc-range': [
-    'Kundenendpunkt aus einem Beispiel',
+    'Kunden-Endpunkt aus einem Beispiel',
     'Die Adresse stammt aus einem Bereich, der nur in Dokumentation vorkommt.',
     'Die wirkliche Adresse des Routers eintragen.',
   ],
@@ -93,8 +93,8 @@ export const addressing: GermanRules = {
     'Mit den zugewiesenen Adressen (Leased IPs) vergleichen.',
   ],
   'endpoint-pair-duplicate': [
-    'Endpunktpaar doppelt vergeben',
+    'Paar von Endpunkten doppelt vergeben',
     'Zwei Tunnel mit denselben beiden Endpunkten sind an ihren IP-Adressen nicht zu unterscheiden.',
-    'Eine FQDN- oder KEY_ID-Kennung nutzen oder einen anderen Endpunkt wählen.',
+    'Eine FQDN- oder KEY_ID-Identität nutzen oder einen anderen Endpunkt wählen.',
   ],
 };

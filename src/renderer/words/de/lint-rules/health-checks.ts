@@ -13,9 +13,9 @@ export const healthChecks: GermanRules = {
     'Den Tunnel einzeln abfragen oder im Dashboard nachsehen.',
   ],
   'hc-unidirectional-no-target': [
-    'Einseitige Prüfung ohne Ziel',
-    'Eine einseitige Prüfung braucht ein Ziel; ohne Kundenendpunkt gibt es keinen Vorgabewert.',
-    'Kundenendpunkt oder Ziel der Prüfung setzen.',
+    'Unidirektionale Prüfung ohne Ziel',
+    'Eine unidirektionale Prüfung braucht ein Ziel; ohne Kunden-Endpunkt gibt es keinen üblichen Wert.',
+    'Kunden-Endpunkt oder Ziel der Prüfung setzen.',
   ],
   'hc-type-reply': [
     'Prüfung vom Typ reply',
@@ -23,24 +23,24 @@ export const healthChecks: GermanRules = {
     'Den Typ auf request stellen.',
   ],
   'hc-reply-policy-vpn': [
-    'Prüfung vom Typ reply und regelbasiertes VPN',
-    'Ein regelbasiertes VPN beantwortet nur Prüfungen vom Typ request.',
-    'Bei regelbasiertem VPN request wählen und auf eine Loopback-Adresse prüfen.',
+    'Prüfung vom Typ reply und policybasiertes VPN',
+    'Ein policybasiertes VPN beantwortet nur Prüfungen vom Typ request.',
+    'Bei policybasiertem VPN request wählen und auf eine Loopback-Adresse prüfen.',
   ],
   'hc-unidirectional-egress': [
-    'Einseitige Prüfung',
+    'Unidirektionale Prüfung',
     'Die Antwort nimmt den Weg über das Internet und kann dort verworfen werden.',
     'Geht der Rückverkehr durch den Tunnel, bidirectional wählen.',
   ],
   'hc-bidirectional-custom-target': [
-    'Eigenes Ziel bei beidseitiger Prüfung',
-    'Bei beidseitiger Prüfung wird ein eigenes Ziel nach dem Schema der API nicht beachtet.',
+    'Eigenes Ziel bei bidirektionaler Prüfung',
+    'Bei bidirektionaler Prüfung wird ein eigenes Ziel nach dem Schema der API nicht beachtet.',
     'Das Ziel leeren, außer bei Azure mit aktivem und passivem Gateway.',
   ],
   'hc-legacy-target-range': [
     'Ziel im alten Prüfbereich',
     'Ziele in 172.64.240.252/30 brauchen am Router eine eigene Policy-Route.',
-    'Auf die Schnittstellenadresse des Tunnels umstellen.',
+    'Auf die Interface-Adresse des Tunnels umstellen.',
   ],
   'hc-target-is-cf-side': [
     'Ziel auf Cloudflares Seite',
@@ -48,7 +48,7 @@ export const healthChecks: GermanRules = {
     'Die Adresse der Kundenseite als Ziel nehmen.',
   ],
   'hc-target-private-unidirectional': [
-    'Privates Ziel bei einseitiger Prüfung',
+    'Privates Ziel bei unidirektionaler Prüfung',
     'Die Antwort eines privaten Ziels findet über das Internet nicht zurück.',
     'Ein öffentliches Ziel setzen oder bidirectional wählen.',
   ],
@@ -58,24 +58,24 @@ export const healthChecks: GermanRules = {
     'Eine gültige IP-Adresse eintragen oder das Feld leeren.',
   ],
   'hc-target-effective-mismatch': [
-    'Geltendes Ziel weicht ab',
+    'Das geltende Ziel weicht ab',
     'Cloudflare prüft ein anderes Ziel als das gespeicherte.',
     'Nachsehen, welches Ziel gemeint ist, und es neu speichern.',
   ],
   'hc-target-duplicate': [
     'Ein Ziel für mehrere Tunnel',
-    'Fällt dieses eine Ziel aus, gelten alle seine Tunnel als gestört.',
+    'Fällt dieses eine Ziel aus, gelten alle Tunnel, die es prüfen, als ausgefallen.',
     'Jedem Tunnel ein eigenes Ziel geben.',
   ],
   'hc-rate-low-on-sole-tunnel': [
     'Seltene Prüfung am einzigen Tunnel',
-    'Mit der Rate low dauert es länger, bis ein Ausfall auffällt, und es gibt keinen zweiten Weg.',
-    'Die Rate auf mid oder high stellen.',
+    'Mit der Prüfrate low dauert es länger, bis ein Ausfall auffällt, und es gibt keinen zweiten Weg.',
+    'Die Prüfrate auf mid oder high stellen.',
   ],
   'hc-rate-mixed-in-group': [
     'Verschiedene Prüfraten in einer Gruppe',
     'Die Tunnel einer Gruppe bemerken einen Ausfall verschieden schnell.',
-    'Die Raten angleichen.',
+    'Die Prüfraten angleichen.',
   ],
   'hc-direction-mixed-in-group': [
     'Verschiedene Prüfrichtungen in einer Gruppe',

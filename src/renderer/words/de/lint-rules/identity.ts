@@ -1,4 +1,4 @@
-/** Regeln über Namen, IKE-Kennungen und Verschlüsselung. */
+/** Regeln über Namen, IKE-Identitäten und Verschlüsselung. */
 import type { GermanRules } from '../lint-rules.ts';
 
 export const identity: GermanRules = {
@@ -23,23 +23,23 @@ export const identity: GermanRules = {
     'Einen der beiden umbenennen.',
   ],
   'fqdn-id-form': [
-    'FQDN-Kennung in falscher Form',
+    'FQDN-Identität in falscher Form',
     'Erwartet wird <Name>.<Kontonummer>.custom.ipsec.cloudflare.com.',
-    'Die Kennung in dieser Form eintragen.',
+    'Die Identität in dieser Form eintragen.',
   ],
   'fqdn-id-wrong-account': [
-    'FQDN-Kennung nennt ein anderes Konto',
-    'Die Kontonummer in der Kennung ist eine andere als bei den übrigen Tunneln; IKE findet den Tunnel dann nicht.',
+    'FQDN-Identität nennt ein anderes Konto',
+    'Die Kontonummer in der Identität ist eine andere als bei den übrigen Tunneln; IKE findet den Tunnel dann nicht.',
     'Die Nummer des eigenen Kontos einsetzen.',
   ],
   'fqdn-id-clash': [
-    'FQDN-Kennung doppelt am selben Endpunkt',
-    'Cloudflare kann zwei Tunnel mit gleicher Kennung und gleichem Endpunkt nicht unterscheiden.',
-    'Eine der Kennungen ändern.',
+    'FQDN-Identität doppelt am selben Endpunkt',
+    'Cloudflare kann zwei Tunnel mit gleicher Identität und gleichem Endpunkt nicht unterscheiden.',
+    'Eine der Identitäten ändern.',
   ],
   'null-cipher-allowed': [
     'Verbindung ohne Verschlüsselung erlaubt',
-    'Mit der Null Cipher darf ESP im Klartext laufen; auch der Schutz gegen Quantenrechner entfällt.',
+    'Mit der Null-Chiffre darf ESP im Klartext laufen; auch der Schutz gegen Quantenrechner entfällt.',
     'Über die heutige API nicht abzuschalten: Cloudflare fragen oder den Tunnel neu anlegen.',
   ],
   'replay-protection-on': [
@@ -48,7 +48,7 @@ export const identity: GermanRules = {
     'Den Schutz am Router abschalten und hier ebenso; wo ein Gerät ihn verlangt, den Befund hinnehmen und DPD neu starten lassen.',
   ],
   'replay-protection-mixed': [
-    'Replay-Schutz im Paar verschieden',
+    'Replay-Schutz in der Gruppe verschieden',
     'Die Tunnel einer Gruppe verhalten sich bei einer Umschaltung verschieden.',
     'Die Einstellungen angleichen.',
   ],

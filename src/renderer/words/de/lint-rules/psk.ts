@@ -9,27 +9,27 @@ export const psk: GermanRules = {
   ],
   'psk-age-warning': [
     'PSK fällig',
-    'Der Schlüssel ist älter, als die Vorgabe ihn haben will.',
+    'Der PSK ist älter, als die Vorgabe ihn haben will.',
     'Den PSK wechseln, einen Tunnel nach dem anderen.',
   ],
   'psk-age-critical': [
     'PSK überaltert',
-    'Der Schlüssel ist weit älter, als die Vorgabe erlaubt; wer ihn je gesehen hat, kennt ihn noch.',
+    'Der PSK ist weit älter, als die Vorgabe erlaubt; wer ihn je gesehen hat, kennt ihn noch.',
     'Den PSK bald wechseln, einen Tunnel nach dem anderen.',
   ],
   'psk-never-rotated': [
     'PSK nie gewechselt',
-    'Der Schlüssel stammt vom Tag, an dem der Tunnel angelegt wurde, und ist inzwischen alt.',
+    'Der PSK stammt vom Tag, an dem der Tunnel angelegt wurde, und ist inzwischen alt.',
     'Den PSK wechseln und einen festen Rhythmus dafür vorsehen.',
   ],
   'psk-before-create': [
     'PSK älter als der Tunnel',
-    'Ein Schlüssel, der vor seinem Tunnel entstand, deutet auf ein wiederhergestelltes oder übernommenes Objekt.',
-    'Prüfen, woher Tunnel und Schlüssel stammen.',
+    'Ein PSK, der vor seinem Tunnel entstand, deutet auf ein wiederhergestelltes oder übernommenes Objekt.',
+    'Prüfen, woher Tunnel und PSK stammen.',
   ],
   'psk-older-than-config': [
     'PSK viel älter als die Konfiguration',
-    'Die Konfiguration wurde lange nach dem Schlüssel geändert; das ist üblich und nur zur Einordnung.',
+    'Die Konfiguration wurde lange nach dem PSK geändert; das ist üblich und nur zur Einordnung.',
     'Nichts zu tun.',
   ],
   'psk-timestamp-future': [
@@ -39,7 +39,7 @@ export const psk: GermanRules = {
   ],
   'psk-fleet-same-time': [
     'Viele PSKs aus derselben Minute',
-    'Schlüssel, die zugleich entstanden, sind womöglich ein und derselbe; wer einen kennt, kennt dann alle.',
+    'PSKs, die zugleich entstanden, sind womöglich ein und derselbe; wer einen kennt, kennt dann alle.',
     'Prüfen und jedem Tunnel einen eigenen PSK geben.',
   ],
   'psk-pair-rotated-together': [

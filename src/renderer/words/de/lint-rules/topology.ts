@@ -13,17 +13,17 @@ export const topology: GermanRules = {
     'Einen der Tunnel auf den zweiten Endpunkt legen.',
   ],
   'single-customer-endpoint': [
-    'Gruppe an einem Kundenendpunkt',
+    'Gruppe an einem Kunden-Endpunkt',
     'Alle Tunnel der Gruppe hängen an einer Leitung oder einem Router.',
     'Den zweiten Tunnel über einen anderen Anbieter oder Router führen.',
   ],
   'arr-needs-unified-routing': [
-    'Automatisches Return Routing',
+    'Automatische Rückwege',
     'Diese Einstellung wirkt nur, wenn das Konto im Modus Unified Routing läuft.',
     'Den Modus des Kontos prüfen.',
   ],
   'arr-mixed-in-group': [
-    'Automatisches Return Routing in der Gruppe verschieden',
+    'Automatische Rückwege in der Gruppe verschieden',
     'Der Rückweg hängt davon ab, welcher Tunnel gerade trägt.',
     'Die Einstellungen angleichen.',
   ],
@@ -35,12 +35,12 @@ export const topology: GermanRules = {
   'tunnel-disappeared': [
     'Tunnel verschwunden',
     'Ein Tunnel der letzten 24 Stunden steht nicht mehr in der Liste des Kontos.',
-    'Hat ihn niemand mit Absicht gelöscht, im Audit Log des Kontos nachsehen; ein neuer Tunnel hat andere IKE-Kennungen.',
+    'Hat ihn niemand mit Absicht gelöscht, im Audit Log des Kontos nachsehen; ein neuer Tunnel hat andere IKE-Identitäten.',
   ],
   'tunnel-recreated': [
     'Tunnel neu angelegt',
-    'Unter demselben Namen steht eine neue Kennung; die IKE-Kennungen enthalten sie.',
-    'Die neue IKE-Kennung und den neuen Schlüssel am Router eintragen.',
+    'Unter demselben Namen steht eine neue Tunnel-ID; die IKE-Identitäten enthalten sie.',
+    'Die neue IKE-Identität und den neuen PSK am Router eintragen.',
   ],
   'x:no-route-to-tunnel': [
     'Keine Route zum Tunnel',
@@ -53,9 +53,9 @@ export const topology: GermanRules = {
     'Den nächsten Hop berichtigen oder die Route entfernen.',
   ],
   'x:backup-idle': [
-    'Ersatztunnel ohne Verkehr',
+    'Reservetunnel ohne Verkehr',
     'Seit sechs Stunden ging nur die Zustandsprüfung hindurch; Cloudflares eigene Alarme lassen solche Tunnel aus.',
-    'Den Ersatzweg erproben.',
+    'Den Reserveweg erproben.',
   ],
   'x:health-rest-mismatch': [
     'BGP und Zustand widersprechen sich',
