@@ -4,7 +4,7 @@ import type { BoardMessage, DeltaMessage } from '../../../src/shared/bridge.ts';
 import { boardOf, rowAt, SHAPES } from './board.ts';
 import { type StagedPage, stage } from './chromium.ts';
 
-const ROUND_MS = 30_000;
+const ROUND_MS = 300_000;
 
 /** A wall with so many tunnels, drawn. */
 export async function openWall(browser: Browser, origin: string, tunnels: number): Promise<StagedPage> {
@@ -89,7 +89,7 @@ async function heldBy(page: Page): Promise<Held> {
 export const growth = (before: number, after: number): number => ((after - before) / before) * 100;
 
 /**
- * A wall that lives through so many rounds of half a minute, as fast as the machine allows: changes, incidents that come and go,
+ * A wall that lives through so many rounds of five minutes, as fast as the machine allows: changes, incidents that come and go,
  * pages that turn, a host that is lost and found. What it holds is compared after the first tenth, when all is warm.
  */
 export async function liveThrough(
