@@ -38,5 +38,7 @@ export function changeWords(name: string, change: EventDetail, words: Phrases): 
   if ('from' in change && 'to' in change && !('fields' in change)) {
     return change.to === null ? words.changes.keyGone(name) : words.changes.newKey(name);
   }
+  if ('newId' in change) return words.changes.recreated(name);
+  if (change.fields === '') return words.changes.unseen(name);
   return words.changes.changed(name, fieldChanges(change, words, TOLD).join('; '));
 }

@@ -1,6 +1,6 @@
 /** What was changed lately, by tunnel: an outage that follows may come from it. */
 import type { Alert, PriorChange } from '../../../shared/alerts.ts';
-import type { EventDetail, HistoryEvent, Instant, TunnelKey } from '../../../shared/model.ts';
+import type { EventDetail, EventKind, HistoryEvent, Instant, TunnelKey } from '../../../shared/model.ts';
 import type { Moment } from '../contract.ts';
 import { PRIOR_CHANGE_MS, PRIOR_SLACK_MS } from './families.ts';
 
@@ -8,6 +8,8 @@ interface Noted extends PriorChange {
   readonly mono: number;
 }
 
+/** What somebody did to a tunnel: set a field, gave it another key, deleted it and made it anew. */
+const CHANGES: readonly EventKind[] = ['config-changed', 'psk-changed', 'tunnel-recreated'];
 /** Remembered per tunnel; more than this in a quarter of an hour is somebody trying things. */
 const KEPT = 4;
 const FORGET_MS = 2 * PRIOR_CHANGE_MS;
@@ -23,10 +25,10 @@ export function newerChange(a: PriorChange | null, b: PriorChange | null): Prior
 export class PriorChanges {
   readonly #byTunnel = new Map<TunnelKey, Noted[]>();
 
-  /** Takes `config-changed` and `psk-changed` events; others are ignored. `name` is for words. */
+  /** Takes the events of CHANGES; others are ignored. `name` is for words. */
   hear(events: readonly HistoryEvent[], at: Moment, name: (key: TunnelKey) => string): void {
     for (const { kind, key, detail, at: when } of events) {
-      if (key !== null && (kind === 'config-changed' || kind === 'psk-changed')) {
+      if (key !== null && CHANGES.includes(kind)) {
         this.#note(key, name(key), when, detail, at);
       }
     }

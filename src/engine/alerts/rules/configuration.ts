@@ -45,7 +45,10 @@ export const MISCONFIGURATION: TunnelRule = {
   },
 };
 
-/** Facts: the detail of the event, `fields` that changed and each as `old -> new`. */
+/**
+ * Facts: the detail of the event, `fields` that changed and each as `old -> new`. A new `modified_on` without any of them (a key
+ * that was set, for instance) stands in the log and calls for nobody.
+ */
 export const CONFIGURATION_CHANGED: EventRule = {
   id: 'configuration-changed',
   scope: 'event',
@@ -57,5 +60,5 @@ export const CONFIGURATION_CHANGED: EventRule = {
   measure: 'time',
   holdMs: 15 * MINUTE,
   endsOnReturn: false,
-  judge: (detail, at) => ({ is: 'present', since: at, exact: true, facts: detail }),
+  judge: (detail, at) => (detail.fields === '' ? ABSENT : { is: 'present', since: at, exact: true, facts: detail }),
 };

@@ -7,6 +7,7 @@ import { calendarDate } from '../../format/time.ts';
 import * as lane from './lane.ts';
 
 function configWords(detail: EventDetail): string {
+  if (detail.fields === '') return 'Geändert; kein Feld, das die API zeigt, ist anders';
   const fields = fieldChanges(detail, phrases);
   return fields.length === 0 ? 'Konfiguration geändert' : `Konfiguration geändert: ${fields.join('; ')}`;
 }

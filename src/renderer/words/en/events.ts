@@ -7,6 +7,7 @@ import { calendarDate } from '../../format/time.ts';
 import * as lane from './lane.ts';
 
 function configWords(detail: EventDetail): string {
+  if (detail.fields === '') return 'Modified; no field that the API shows is another';
   const fields = fieldChanges(detail, phrases);
   return fields.length === 0 ? 'Configuration changed' : `Configuration changed: ${fields.join('; ')}`;
 }

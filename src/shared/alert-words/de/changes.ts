@@ -36,6 +36,10 @@ export const fromTo = (field: string, before: string, after: string): string => 
 export const others = (count: number): string => plural(count, 'weiteres Feld', 'weitere Felder');
 export const keyGone = (name: string): string => `der PSK von ${name} verschwand aus den Angaben.`;
 export const newKey = (name: string): string => `${name} bekam einen neuen PSK.`;
+export const recreated = (name: string): string => `${name} wurde unter neuer ID neu angelegt.`;
+/** Eine neue Änderungszeit, und nichts zu sehen. */
+export const unseen = (name: string): string =>
+  `${name} wurde geändert; kein Feld, das die API zeigt, ist anders (vielleicht wurde ein Schlüssel gesetzt).`;
 /** @param what Die Felder; leer, wenn keines genannt wird. */
 export const changed = (name: string, what: string): string =>
   `die Konfiguration von ${name} änderte sich${what === '' ? '' : `: ${what}`}.`;

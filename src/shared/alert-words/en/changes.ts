@@ -36,6 +36,10 @@ export const fromTo = (field: string, before: string, after: string): string => 
 export const others = (count: number): string => plural(count, 'other field', 'other fields');
 export const keyGone = (name: string): string => `the PSK of ${name} vanished from the record.`;
 export const newKey = (name: string): string => `${name} got a new PSK.`;
+export const recreated = (name: string): string => `${name} was recreated under a new id.`;
+/** A new time of modification, and nothing to see. */
+export const unseen = (name: string): string =>
+  `${name} was modified; no field that the API shows is another (a key may have been set).`;
 /** @param what The fields; empty when none is told. */
 export const changed = (name: string, what: string): string =>
   `the configuration of ${name} changed${what === '' ? '' : `: ${what}`}.`;
