@@ -7,7 +7,7 @@ import { calendarDate, clockTime } from '../../format/time.ts';
 
 export const title = 'Was sich geändert hat';
 export const loading = 'Die Änderungen werden gelesen …';
-export const failed = 'Die Änderungen waren nicht zu lesen.';
+export const failed = 'Die Änderungen waren nicht lesbar.';
 export const retry = 'Erneut versuchen';
 export const older = 'Ältere zeigen';
 export const clear = 'Filter leeren';
