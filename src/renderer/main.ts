@@ -48,7 +48,19 @@ if (bridge === null) {
   const signature = new Keepsake(window, 'by');
   const route = new Route(window);
   const writing = new Writing({ bridge, board, clock });
-  const parts: AppParts = { bridge, board, ticker, clock, route, theme, appearance, bell, signature, writing };
+  const parts: AppParts = {
+    bridge,
+    board,
+    ticker,
+    clock,
+    route,
+    theme,
+    appearance,
+    bell,
+    signature,
+    writing,
+    past: false,
+  };
   // Wall and desk are pages of their own: neither loads the other.
   const { default: App } = await import('./App.svelte');
   try {

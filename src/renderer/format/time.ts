@@ -12,6 +12,7 @@ interface Writing {
   readonly month: Intl.DateTimeFormat;
   readonly monthYear: Intl.DateTimeFormat;
   readonly exact: Intl.DateTimeFormat;
+  readonly moment: Intl.DateTimeFormat;
 }
 
 function writing(zone: { readonly timeZone?: string }): Writing {
@@ -29,6 +30,16 @@ function writing(zone: { readonly timeZone?: string }): Writing {
       day: 'numeric',
       month: 'short',
       year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      timeZoneName: 'short',
+    }),
+    moment: as({
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
@@ -56,6 +67,11 @@ export function shortTime(at: Instant, now: Instant): string {
   if (at <= now && now - at < 6 * DAY) return `${weekday.format(at)} ${clock.format(at)}`;
   if (then.getUTCFullYear() === today.getUTCFullYear()) return `${date.format(at)} ${clock.format(at)}`;
   return dateYear.format(at);
+}
+
+/** `Tue 3 Aug, 10:02:30 CET`: a moment of the past on its own, to the second, in the reader's zone. */
+export function momentTime(at: Instant): string {
+  return written().moment.format(at);
 }
 
 /** `3 Aug 2025`. */

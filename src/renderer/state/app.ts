@@ -24,6 +24,8 @@ export interface App {
   readonly signature: Keepsake;
   /** Which accounts can be changed from here. */
   readonly writing: Writing;
+  /** What is shown is a recorded moment: no present fact, and nobody can act on it. */
+  readonly past: boolean;
 }
 
 export const [useApp, provideApp] = createContext<App>();

@@ -68,6 +68,26 @@ export const held = 'Die Reihenfolge ruht während der Arbeit und folgt in der n
 export const live = 'live';
 export const notRead = 'nicht gelesen';
 export const stripNow = 'jetzt';
+/** Anstelle dessen, was von der Gegenwart gesagt wird, solange die Vergangenheit zu sehen ist. */
+export const stripColumnThen = '24 h davor';
+export const stripThen = 'damals';
+export const recorded = 'Archiv';
+export const observed = 'Beobachtet';
+export const lookBack = 'Rückblick';
+export const lookBackTitle = 'Die Übersicht zu einem beliebigen Zeitpunkt der Aufzeichnung zeigen (t)';
+export const readOnly =
+  'Das ist die Aufzeichnung: Quittieren, Stummschalten und Ändern sind hier nicht möglich. Zum Handeln zurück zu jetzt.';
+export const pastHelp = {
+  title: 'Beim Rückblick',
+  keys: [
+    ['t', 'Von der Übersicht aus zurückblicken'],
+    ['n', 'Zurück zu jetzt'],
+    ['Space', 'Abspielen und anhalten'],
+    [', .', 'Voriges und nächstes Ereignis'],
+    ['i', 'Nur von Vorfall zu Vorfall gehen'],
+    ['- +', 'Langsamer und schneller'],
+  ],
+} as const;
 export const none = 'noch keine';
 export const findingTitle = 'Den Tunnel öffnen: was nicht stimmt und was zu tun ist';
 export const noEndpoint = 'nicht gemeldet';

@@ -66,6 +66,26 @@ export const held = 'Order held while you work; it follows when you pause.';
 export const live = 'live';
 export const notRead = 'not read';
 export const stripNow = 'now';
+/** In the place of what is told of the present, while the past is shown. */
+export const stripColumnThen = '24 h before';
+export const stripThen = 'then';
+export const recorded = 'record';
+export const observed = 'Observed';
+export const lookBack = 'Look back';
+export const lookBackTitle = 'Show the board as it was at any moment of the record (t)';
+export const readOnly =
+  'This is the record: nothing can be acknowledged, silenced or changed in it. Go back to now to act.';
+export const pastHelp = {
+  title: 'Looking back',
+  keys: [
+    ['t', 'Look back from the board'],
+    ['n', 'Back to now'],
+    ['Space', 'Play and pause'],
+    [', .', 'Previous and next event'],
+    ['i', 'Step through incidents only'],
+    ['- +', 'Slower and faster'],
+  ],
+} as const;
 export const none = 'none yet';
 export const findingTitle = 'Open the tunnel to read what is wrong and what to do about it';
 export const noEndpoint = 'not reported';
