@@ -1,7 +1,9 @@
 /** The rules in the reader's language: every rule of the catalogue has its German. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/engine/lint/catalogue/catalogue.ts';
-import { ruleText } from '../../src/renderer/words/de/lint-rules.ts';
+import { ruleText, unjudged } from '../../src/renderer/words/de/lint-rules.ts';
 
 const TOLD = { title: 'title', why: 'why', fix: 'fix' };
 
@@ -15,7 +17,18 @@ describe('the rules in German', () => {
     expect(missing.map(({ id }) => id)).toEqual([]);
   });
 
+  it('says why a rule could not judge', () => {
+    const folder = join(import.meta.dirname, '../../src/engine/lint/catalogue');
+    const told = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/missing: ['`](.+?)['`] }/g)].map(([, text]) => text ?? ''),
+    );
+    expect(told.length).toBeGreaterThan(10);
+    expect(told.filter((text) => unjudged(text.replace(/\$\{\w+\}/, 'routes')) === text)).toEqual([]);
+    expect(unjudged('gre_tunnels is not reported.')).toBe('gre_tunnels ist nicht gemeldet.');
+  });
+
   it('leaves a rule of a newer host as it was told', () => {
     expect(ruleText('of-tomorrow', TOLD)).toEqual(TOLD);
+    expect(unjudged('Something new.')).toBe('Something new.');
   });
 });

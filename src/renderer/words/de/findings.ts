@@ -150,7 +150,7 @@ export const unknown = {
   what: 'Was Cloudflare nicht sagt, wird nicht beurteilt und gilt nie als in Ordnung.',
 } as const;
 
-/** Wie alt ist, was neben der Liste steht: `GRE, Interconnects und Routen gelesen vor 4 min`. */
+/** Wie alt ist, was neben der Liste steht: `GRE, Interconnects und Routen vor 4 min gelesen`. */
 export function surroundings(
   name: string | null,
   readAt: Instant | null,
@@ -158,6 +158,6 @@ export function surroundings(
   problem: string | null,
 ): string {
   const what = name === null ? '' : `${name}: `;
-  const read = readAt === null ? 'noch nicht gelesen' : `gelesen ${ago(readAt, now)}`;
+  const read = readAt === null ? 'noch nicht gelesen' : `${ago(readAt, now)} gelesen`;
   return `${what}GRE, Interconnects und Routen ${read}${problem === null ? '.' : `; ${problem}`}`;
 }

@@ -63,13 +63,13 @@ export function since(state: Pick<LaneState, 'since' | 'exact'>, now: Instant): 
   return `seit ${at} oder früher${least}`;
 }
 
-/** ` seit 3 d 4 h`, ` seit mindestens 3 d 4 h`; nichts, wenn wir kaum hingesehen haben. */
+/** ` seit 3 d 4 h`, ` seit mind. 3 d 4 h` (die Spalte der Übersicht ist schmal); nichts, wenn wir kaum hingesehen haben. */
 function lasting(state: Pick<LaneState, 'since' | 'exact'>, now: Instant): string {
   if (state.exact) return ` seit ${duration(now - state.since)}`;
-  return now - state.since < WORTH_TELLING ? '' : ` seit mindestens ${duration(now - state.since)}`;
+  return now - state.since < WORTH_TELLING ? '' : ` seit mind. ${duration(now - state.since)}`;
 }
 
-/** In einer Zeile, wo der Platz knapp ist: ` seit 10:02 (14 min)`, ` seit mindestens 14 min`. */
+/** In einer Zeile, wo der Platz knapp ist: ` seit 10:02 (14 min)`, ` seit mind. 14 min`. */
 function began(state: Pick<LaneState, 'since' | 'exact'>, now: Instant): string {
   if (state.exact || now - state.since < WORTH_TELLING) return ` ${since(state, now)}`;
   return lasting(state, now);

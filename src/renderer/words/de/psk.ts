@@ -7,7 +7,7 @@ import { readerDate } from '../../format/zone.ts';
 
 export const title = 'Pre-Shared Keys';
 export const policy = (text: string): string =>
-  `Ein PSK ist ${text}. Die Uhr läuft, sobald Cloudflare ihn erzeugt; ein selbst gesetzter Schlüssel verschiebt sein Datum womöglich nicht.`;
+  `Ein PSK ist ${text}. Die Uhr läuft, sobald Cloudflare ihn erzeugt; ein selbst gesetzter PSK verschiebt sein Datum womöglich nicht.`;
 export const independent = 'Das Alter ist bekannt, auch wenn der Zustand es nicht ist.';
 
 /** Die Namen der Stände. */
@@ -72,7 +72,7 @@ export const dueChart = {
   step: 'Säulen',
   // Zwei kurze Zeilen: die Säulen sind schmal.
   missing: ['Kein', 'PSK'],
-  overdue: ['Über-', 'fällig'],
+  overdue: ['Zu', 'alt'],
   later: ['Alle', 'später'],
   filtered: 'Von den gezeigten Tunneln.',
 };

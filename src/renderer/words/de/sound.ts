@@ -1,7 +1,7 @@
 /** Worte der Töne. */
 import type { Chime } from '../../sound/recipes.ts';
 
-export const button = { on: 'Ton', muted: 'Stumm', blocked: 'Klicken, um Töne zu erlauben' } as const;
+export const button = { on: 'Ton', muted: 'Stumm', blocked: 'Töne erlauben' } as const;
 export const title = 'Töne der Alarme';
 export const play = 'Töne abspielen';
 export const volume = 'Lautstärke';

@@ -11,3 +11,8 @@ export interface RuleText {
 export function ruleText(_rule: string, told: RuleText): RuleText {
   return told;
 }
+
+/** Why a rule could not judge a tunnel; `told` is what the host said in English. */
+export function unjudged(told: string): string {
+  return told;
+}
