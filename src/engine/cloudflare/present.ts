@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountId, Tunnel, TunnelKey } from '../../shared/model.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { type TunnelChange, updateBody } from './request.ts';
+import { type TunnelChange, updateBody, writablePart } from './request.ts';
 import { readTunnel } from './tunnel.ts';
 
 /** What a request for a tunnel is made of. */
@@ -20,7 +20,7 @@ export class Present {
   constructor(tunnel: Tunnel, raw: unknown) {
     this.tunnel = tunnel;
     this.#raw = raw;
-    const body = updateBody(raw, {});
+    const body = writablePart(raw);
     const { bgp } = body;
     const md5 = typeof bgp === 'object' && bgp !== null && 'md5_key' in bgp ? bgp.md5_key : null;
     this.md5Mark = typeof md5 === 'string' && md5 !== '' ? md5MarkOf(tunnel.key, md5) : null;

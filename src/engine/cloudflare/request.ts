@@ -85,32 +85,60 @@ export function createBody(draft: TunnelDraft): Body {
 
 /**
  * The request body of a change: PUT replaces the whole tunnel, so everything that can be written is taken from the tunnel
- * as it is (the MD5 key too, which our model leaves out) and changed there.
+ * as it is (the MD5 key too, which our model leaves out) and changed there. A field that we do not know may be one that can be
+ * written by now, so it goes back as it came. What is taken away is said to be `null`: Cloudflare's own guides send single
+ * fields, and leaving one out may mean to leave it alone.
  */
 export function updateBody(current: unknown, change: TunnelChange): Body {
-  const body: Body = {};
-  for (const name of WRITABLE) {
-    const value = fieldsOf(current)[name];
-    if (value !== undefined && value !== null && name !== 'psk') body[name] = value;
-  }
-  return merge(body, { ...change });
+  const now = fieldsOf(current);
+  const kept = Object.entries(now).filter(
+    ([name, value]) => !READ_ONLY.has(name) && value !== undefined && value !== null,
+  );
+  const body = merge(Object.fromEntries(kept), { ...change });
+  const gone = kept.filter(([name]) => !Object.hasOwn(body, name)).map(([name]) => [name, null] as const);
+  return { ...body, ...Object.fromEntries(gone) };
 }
 
-const WRITABLE: readonly string[] = Object.keys(TunnelDraftSchema.shape).map((name) => NAMES[name] ?? name);
+/** Those fields of a tunnel that we know and could write: what somebody may have changed meanwhile. */
+export function writablePart(current: unknown): Body {
+  const known = Object.entries(updateBody(current, {})).filter(([name]) => WRITABLE.has(name));
+  return Object.fromEntries(known);
+}
+
+const WRITABLE: ReadonlySet<string> = new Set(Object.keys(TunnelDraftSchema.shape).map((name) => NAMES[name] ?? name));
+/** What answers hold and requests do not; a key is never sent back, should an answer ever hold one. */
+const READ_ONLY: ReadonlySet<string> = new Set([
+  'id',
+  'allow_null_cipher',
+  'bgp_status',
+  'created_on',
+  'modified_on',
+  'psk',
+  'psk_metadata',
+  'remote_identities',
+]);
 
 function merge(base: Body, change: Readonly<Record<string, unknown>>): Body {
   const body: Body = { ...base };
   for (const [ours, value] of Object.entries(change)) {
     const name = NAMES[ours] ?? ours;
     if (value === undefined) continue;
-    if (value === null) delete body[name];
-    else if (ours === 'fqdnId') body[name] = { fqdn_id: value };
+    if (ours === 'fqdnId') setIdentity(body, name, value);
+    else if (value === null) delete body[name];
     else if (ours === 'target') body[name] = { saved: value };
     else if (typeof value === 'object' && !Array.isArray(value))
       body[name] = merge(fieldsOf(body[name]), fieldsOf(value));
     else body[name] = value;
   }
   return body;
+}
+
+/** The one identity that we know, among those that may stand beside it. */
+function setIdentity(body: Body, name: string, value: unknown): void {
+  const { fqdn_id: _, ...others } = fieldsOf(body[name]);
+  if (value !== null) body[name] = { ...others, fqdn_id: value };
+  else if (Object.keys(others).length > 0) body[name] = others;
+  else delete body[name];
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import {
   TunnelChangeSchema,
   TunnelDraftSchema,
   updateBody,
+  writablePart,
 } from '../../../src/engine/cloudflare/request.ts';
 import { fullTunnel } from '../../fixtures/cloudflare/tunnels.ts';
 
@@ -73,9 +74,21 @@ describe('a change', () => {
 
   it('with null takes away', () => {
     const body = updateBody(fullTunnel, { bgp: null, fqdnId: null, customerEndpoint: null });
-    for (const key of ['bgp', 'custom_remote_identities', 'customer_endpoint']) expect(body).not.toHaveProperty(key);
+    // Leaving it out may mean to leave it alone: Cloudflare's guides send single fields.
+    for (const key of ['bgp', 'custom_remote_identities', 'customer_endpoint']) expect(body).toHaveProperty(key, null);
+    const bare = { id: 'x', name: 'n', cloudflare_endpoint: '162.159.64.41', interface_address: '10.212.0.12/31' };
+    expect(updateBody(bare, { bgp: null, fqdnId: null })).not.toHaveProperty('bgp');
     const key = updateBody(fullTunnel, { bgp: { md5Key: null } });
     expect(key.bgp).toEqual({ customer_asn: 4_200_000_001, extra_prefixes: ['10.64.0.0/12'], import_filter_id: 'f1' });
+  });
+
+  it('sends back what is newer than this program, and leaves identities beside ours alone', () => {
+    const newer = { ...fullTunnel, mtu: 1_400, custom_remote_identities: { fqdn_id: 'a', key_id: 'b' } };
+    expect(updateBody(newer, { description: 'x' })).toMatchObject({ mtu: 1_400 });
+    const fqdnId = 'osl.33145236.custom.ipsec.cloudflare.com';
+    expect(updateBody(newer, { fqdnId }).custom_remote_identities).toEqual({ fqdn_id: fqdnId, key_id: 'b' });
+    expect(updateBody(newer, { fqdnId: null }).custom_remote_identities).toEqual({ key_id: 'b' });
+    expect(writablePart(newer)).not.toHaveProperty('mtu');
   });
 
   it('is checked as strictly as a draft', () => {
