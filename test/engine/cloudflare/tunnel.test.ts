@@ -20,6 +20,7 @@ describe('a tunnel of the API', () => {
     expect(tunnelOf(fullTunnel)).toEqual({
       key: `${ACCOUNT}/${fullTunnel.id}`,
       accountId: ACCOUNT,
+      accountNumber: '33145236',
       id: fullTunnel.id,
       name: 'fra-isp1-a',
       description: 'Frankfurt, carrier 1, router A',
