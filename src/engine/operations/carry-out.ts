@@ -24,6 +24,8 @@ export interface Doing {
   readonly client: CloudflareClient;
   readonly clock: Clock;
   readonly prepared: Prepared;
+  /** Asked last thing before the change leaves: reading takes time, in which a lock may fall. */
+  readonly isOpen: () => boolean;
 }
 
 /** An outcome without tunnels that were changed. */
@@ -41,16 +43,21 @@ export function nothingDone(
 }
 
 /** Carries a plan out, to its end. Never throws for what can happen between us and Cloudflare. */
-export async function carryOut({ client, clock, prepared }: Doing): Promise<OperationOutcome> {
+export async function carryOut(doing: Doing): Promise<OperationOutcome> {
+  const { client, clock, prepared, isOpen } = doing;
   const { account, operation, targets } = prepared;
+  const locked = (): OperationOutcome =>
+    nothingDone('not-sent', `${account.name} was locked meanwhile. Nothing was sent.`, { targets });
+  if (!isOpen()) return locked();
   const read = await readTunnels(client, account.id, keysOf(operation));
   if (!read.ok) return notSent(read.error, targets);
   const clashing = clashes(operation, targets, read.value);
   if (clashing.length > 0) return clash(clashing, targets);
   // The same tunnels, from this moment's reading.
   const fresh = operation.kind === 'create' ? targets : targetsOf(operation, read.value, clock.now());
+  if (!isOpen()) return locked();
   const answer = await send(client, operation, fresh, {});
-  if (answer.ok) return settle({ client, clock, prepared }, fresh, answer);
+  if (answer.ok) return settle(doing, fresh, answer);
   const { error, meta } = answer;
   const verdict = verdictOf(error, meta);
   if (verdict === 'unsent') return notSent(error, targets);
@@ -62,7 +69,7 @@ export async function carryOut({ client, clock, prepared }: Doing): Promise<Oper
     const sentence = `${error.sentence}${waitWords(error)} Nothing was changed.`;
     return nothingDone('refused', sentence, { problems, cfRay: error.cfRay, targets });
   }
-  const seen = await look({ client, clock, prepared }, fresh, null, verdict === 'lost' ? 'all' : 'any');
+  const seen = await look(doing, fresh, null, verdict === 'lost' ? 'all' : 'any');
   return unanswered(operation.kind, fresh, seen, { error, over: verdict === 'failed' });
 }
 

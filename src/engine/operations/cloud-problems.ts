@@ -5,12 +5,12 @@ import type { FieldProblem } from '../../shared/operations.ts';
 import { FORM_FIELDS } from '../../shared/tunnel-form/index.ts';
 
 /** The API's names that are not simply ours with underscores. */
-const OURS: Readonly<Record<string, string>> = {
-  custom_remote_identities: 'fqdnId',
-  'custom_remote_identities.fqdn_id': 'fqdnId',
-  'health_check.target.saved': 'healthCheck.target',
-  'health_check.target.effective': 'healthCheck.target',
-};
+const OURS: ReadonlyMap<string, string> = new Map([
+  ['custom_remote_identities', 'fqdnId'],
+  ['custom_remote_identities.fqdn_id', 'fqdnId'],
+  ['health_check.target.saved', 'healthCheck.target'],
+  ['health_check.target.effective', 'healthCheck.target'],
+]);
 
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -24,7 +24,7 @@ function place(pointer: string): { readonly index: number | null; readonly field
   const index = /^\d+$/.test(parts[0] ?? '') ? Number(parts.shift()) : null;
   // Where in a list is of no use to a form: `/bgp/extra_prefixes/0`.
   const path = parts.filter((part) => !/^\d+$/.test(part)).join('.');
-  return { index, field: path === '' ? null : (OURS[path] ?? camel(path)) };
+  return { index, field: path === '' ? null : (OURS.get(path) ?? camel(path)) };
 }
 
 /** Every field by the words with which Cloudflare may speak of it, the most exact first. */

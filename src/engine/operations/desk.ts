@@ -71,6 +71,11 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
     throw new Refused(`${account.name} is locked: unlock it for a while to make changes.`);
   }
 
+  /** A lock that fell under way has let go of the token too early: what came after it may have read it again. */
+  function letGo({ id, token }: WriteAccount): void {
+    if (locks.until(id) === null) token.forget();
+  }
+
   async function statusOf(account: WriteAccount): Promise<WritingStatus> {
     const { id: accountId, name, token } = account;
     return { accountId, account: name, ...(await token.status()), unlockedUntil: locks.until(accountId) };
@@ -78,20 +83,19 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
 
   async function carried(prepared: Prepared, by: string): Promise<OperationOutcome> {
     const { account, operation, targets } = prepared;
-    if (locks.until(account.id) === null) {
-      return nothingDone('not-sent', `${account.name} was locked meanwhile. Nothing was sent.`, { targets });
-    }
+    const isOpen = (): boolean => locks.until(account.id) !== null;
     const diffs = targets.map(({ diff }) => diff);
     const settle = record.begin({ ...about(account, by), kind: operation.kind }, diffs);
     const client = account.clientWith(account.token.source);
     let outcome: OperationOutcome;
     try {
-      outcome = await carryOut({ client, clock, prepared });
+      outcome = await carryOut({ client, clock, prepared, isOpen });
     } catch (error) {
       settle(nothingDone('unknown', 'A bug of Tunnelwatch: look at the tunnel before you try again.'));
       throw error;
     }
     settle(outcome);
+    letGo(account);
     freshKeys.made(outcome.newKeys);
     around.written(account.id);
     return outcome;
@@ -159,6 +163,7 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
       }
       const client = account.clientWith(account.token.source);
       const made = await prepare({ client, account, clock, around }, operation);
+      letGo(account);
       if (!('prepared' in made)) return made;
       // It may have been locked while Cloudflare was asked.
       requireUnlocked(account);

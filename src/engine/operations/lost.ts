@@ -17,13 +17,20 @@ const NO: ReadonlySet<FaultKind> = new Set<FaultKind>([
   'rate-limited',
   'rejected',
 ]);
-/** No connection was made: a name without an address, a certificate that is not trusted. */
-const NEVER_ARRIVED: ReadonlySet<FaultKind> = new Set<FaultKind>(['dns', 'tls', 'no-credential', 'internal']);
+/** Nothing left: there was nobody to send it to, or nothing to send it with. TLS can break over an answer, too. */
+const NEVER_ARRIVED: ReadonlySet<FaultKind> = new Set<FaultKind>(['dns', 'no-credential']);
+
+/**
+ * A gateway speaks for a server that it lost sight of, and that may still be at work: 502, 504, and Cloudflare's own 520 to 530.
+ */
+const isFromBetween = ({ status }: Fault): boolean =>
+  status === 502 || status === 504 || (status !== null && status >= 520 && status <= 530);
 
 /** Judges the answer to a request that would have changed something. */
 export function verdictOf(error: Fault, meta: Answer<unknown>['meta']): Verdict {
   if (meta.requests === 0 || NEVER_ARRIVED.has(error.kind)) return 'unsent';
   if (NO.has(error.kind)) return 'no';
+  if (isFromBetween(error)) return 'lost';
   return error.kind === 'server-error' || error.kind === 'redirected' ? 'failed' : 'lost';
 }
 

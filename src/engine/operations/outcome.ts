@@ -145,6 +145,13 @@ export function unanswered(
         `${name} is neither as it was nor as it should be${what}. Look at it before you try again.`,
       );
     }
+    if (over && kind === 'psk-set') {
+      return tell(
+        'unknown',
+        false,
+        `${name} shows no new key, but Cloudflare need not date one that is brought to it. Set the same key again.`,
+      );
+    }
     if (over) return tell('refused', false, `${name} is as it was: nothing was changed.`);
     return tell(
       'unknown',

@@ -53,6 +53,21 @@ describe('a locked account', () => {
     expect(said()[0]).toBe('lock Bob: Locked by hand.');
   });
 
+  it('sends nothing when the lock falls while the tunnel is read again', async () => {
+    const { clock, operation } = await open();
+    const plan = await bed.planned(operation);
+    bed.simulator.faults.set({ kind: 'slow', delayMs: 150, match: 'get', times: 1 });
+    const before = bed.asked.length;
+    const confirming = bed.desk.confirm({ plan: plan.id, typed: null, by: 'Ada' });
+    await expect.poll(() => bed.asked.length, { interval: 2 }).toBe(before + 1);
+    clock.jumpWall(60_000);
+    const outcome = await confirming;
+    expect(outcome).toMatchObject({ state: 'not-sent' });
+    expect(outcome.sentence).toContain('was locked meanwhile. Nothing was sent.');
+    expect(bed.writes()).toEqual([]);
+    expect(bed.ledger.audit(null, 5)).toContainEqual(expect.objectContaining({ kind: 'update', state: 'not-sent' }));
+  });
+
   it('is so when the machine slept: wall time ran ahead', async () => {
     const { clock } = await open();
     clock.jumpWall(60_000);
