@@ -26,7 +26,8 @@ export const AZURE: SnippetMaker = {
       `az network vpn-connection shared-key update ${where} --connection-name cf-${label} \\`,
       '  --value "$(cat psk.txt)"',
       '# Then switch anti-replay off: PUT the virtual network gateway with disableIPSecReplayProtection = true (see the guide).',
-      `# After a new key: az network vpn-connection reset ${where} --name cf-${label}`,
+      '# After a new key: reset the connection, so that both sides prove the key again (PowerShell; the CLI cannot).',
+      `# Reset-AzVirtualNetworkGatewayConnection -ResourceGroupName <RESOURCE-GROUP> -Name cf-${label}`,
     ];
   },
 };
