@@ -42,7 +42,8 @@ export function keysCalendar(
       });
     }
   }
-  return calendar.toString();
+  // RFC 5545 ends every line with CRLF, and the library leaves the last one without.
+  return `${calendar.toString().trimEnd()}\r\n`;
 }
 
 function linesOf(due: readonly KeyOutlook[]): string {
