@@ -71,6 +71,21 @@ describe('lint of a saved answer', () => {
   });
 });
 
+it.each([
+  '[{"bgp": {"md5_key": CanaryMd5}}]',
+  '[{"bgp": {"md5_key": "CanaryMd5"} x}]',
+  '[{"bgp": {"md5_key": "CanaryMd5"',
+])('a file that is no JSON is named without what stands in it: %s', async (text) => {
+  await expect(run({ file: file('list.json', text) })).rejects.toMatchObject({
+    message: expect.not.stringContaining('Canary'),
+  });
+});
+
+it('a file may begin with a byte-order mark', async () => {
+  const path = file('list.json', `\uFEFF${JSON.stringify([apiTunnel(0), apiTunnel(1)])}`);
+  expect((await run({ file: path })).out).toContain('2 tunnels');
+});
+
 describe('lint of an account', () => {
   it('asks once, the surroundings too', async () => {
     const simulator = createSimulator({ scenario: 'misconfigured', clock: systemClock(), seed: 1 });

@@ -26,12 +26,16 @@ function findList(json: unknown): { readonly list: readonly unknown[]; readonly 
 
 function parse(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some tools begin a file with a byte-order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'it cannot be read';
-    throw wrong(`${path} is no JSON: ${why}.`);
+    // The parser's message quotes what stands around the place, and an MD5 key may stand there.
+    const at = error instanceof Error ? /\bat position (\d+)\b/.exec(error.message)?.[1] : undefined;
+    throw wrong(`${path} is no JSON${at === undefined ? '' : ` (line ${lineAt(text, Number(at))})`}.`);
   }
 }
+
+const lineAt = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 
 /** Throws a `UserError` with the place in the file for whatever cannot be read. */
 export async function tunnelsOfFile(path: string): Promise<readonly Tunnel[]> {
