@@ -45,6 +45,24 @@ export interface Fault {
   readonly cfRay: string | null;
   /** What Cloudflare said of the parts of a request that it refused; absent where it named none. */
   readonly parts?: readonly FaultPart[];
+  /** What the sentence is made of, so that it can be said in other languages; absent where it is made of nothing else. */
+  readonly about?: FaultAbout;
+}
+
+/** What a sentence about a fault says beside its kind. Holds no secret. */
+export interface FaultAbout {
+  /** Where we asked, for instance `api.cloudflare.com`. */
+  readonly host: string;
+  /** Id of the account, or its name where we never came to ask. */
+  readonly account: string | null;
+  /** The exact name of the token permission that the question needs. */
+  readonly permission: string | null;
+  /** What is known beyond the kind, in English: `connection refused`, `Cloudflare says: …`. Without a full stop. */
+  readonly detail: string | null;
+  readonly deadlineMs: Millis;
+  readonly maxBytes: number;
+  /** A change was asked for, and may have been made all the same. */
+  readonly doubt: boolean;
 }
 
 /** One complaint of Cloudflare about a request. */

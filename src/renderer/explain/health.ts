@@ -5,6 +5,7 @@ import { clockTime } from '../format/time.ts';
 import { events as eventWords } from '../words/events.ts';
 import { explainHealth as words } from '../words/explain-health.ts';
 import { explanation as shared } from '../words/explanation.ts';
+import { faults } from '../words/faults.ts';
 import { lane as laneWords } from '../words/lane.ts';
 import { capital, type Explanation, explanation } from './explanation.ts';
 
@@ -69,9 +70,9 @@ export function explainHealth(facts: HealthFacts, now: Instant): Explanation {
   const counts = countColos(colos);
   switch (lane.value) {
     case 'unobserved':
-      return explanation('unknown', words.unobserved, blind ? [blind.sentence] : []);
+      return explanation('unknown', words.unobserved, blind ? [faults.sentence(blind)] : []);
     case 'nodata':
-      return explanation('unknown', words.nodata, [blind?.sentence ?? words.checkOn]);
+      return explanation('unknown', words.nodata, [blind ? faults.sentence(blind) : words.checkOn]);
     case 'disabled':
       return explanation('warning', words.disabled, [words.switchOn]);
     case 'healthy':

@@ -2,6 +2,7 @@
 import type { Alert, Subject } from '../alerts.ts';
 import type { EventDetail } from '../model.ts';
 import { fieldChanges } from './changes.ts';
+import { faultWords } from './fault-words.ts';
 import { isHappening, ruleShort } from './rules.ts';
 import { capital, type Phrases, type Say, sentence, sinceWords } from './say.ts';
 
@@ -104,7 +105,7 @@ function finding(facts: EventDetail, { lines: words }: Phrases): readonly string
 
 function loss(facts: EventDetail, say: Say): readonly string[] {
   const { lines } = say.words;
-  const said = text(facts, 'sentence');
+  const said = faultWords(facts, say.words);
   const permission = text(facts, 'permission');
   const retry = number(facts, 'retryAfterMs');
   const tunnels = number(facts, 'tunnels');

@@ -46,10 +46,9 @@ export function noticeText(incident: Incident, alerts: readonly Alert[], kind: N
   };
 }
 
-/** What the note of a step says: severities and ids of silences are no words yet. */
+/** What the note of a step says. It was recorded in English; languages say the forms that they know in their own way. */
 function noteWords({ what, note }: IncidentStep, { notices }: Phrases): string {
-  if (note === '') return '';
-  return what === 'worse' || what === 'milder' ? notices.gravity(note) : `: ${note}`;
+  return note === '' ? '' : `: ${notices.noted(what, note)}`;
 }
 
 /** `maintenance:Friday, s-1`: by what it was hidden. */

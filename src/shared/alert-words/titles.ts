@@ -2,6 +2,7 @@
 import type { AlertRule, Cause, Extent, Incident } from '../alerts.ts';
 import type { AccountId, Millis } from '../model.ts';
 import { changeWords } from './changes.ts';
+import { faultWords } from './fault-words.ts';
 import { isBgpAlone, isHappening, isOutage, isTunnelOutage, predicate, ruleTitle } from './rules.ts';
 import { capital, type Phrases, type Say, sentence, sinceWords } from './say.ts';
 
@@ -197,8 +198,8 @@ export function incidentSentence(incident: Incident, say: Say): string {
   const prior = priorChangeWords(incident, say);
   const change = prior === null ? [] : [prior];
   if (phase === 'resolved') return [lasting(incident, say), ...came, ...change].join(' ');
-  const ours = lead.facts.sentence ?? lead.facts.problem;
-  const fault = (cause.kind === 'blind' || cause.kind === 'app') && typeof ours === 'string' ? [sentence(ours)] : [];
+  const ours = cause.kind === 'blind' || cause.kind === 'app' ? faultWords(lead.facts, words) : null;
+  const fault = ours === null ? [] : [sentence(ours)];
   const recovering = phase === 'recovering' ? [recoveryWords(rules, words)] : [];
   const blind = lead.unseen && cause.kind !== 'blind' ? [titles.unseen] : [];
   const parts =

@@ -28,6 +28,19 @@ export const SAY: Say = {
   account: (id) => (id === ACME ? 'Acme' : 'Bravo'),
 };
 
+/** The same reader, speaking German. */
+export const SAY_DE: Say = { ...SAY, words: PHRASES.de };
+
+/** What the sentence of a fault is made of. */
+const ASKED: EventDetail = {
+  host: 'api.cloudflare.com',
+  account: 'Acme',
+  needs: 'Account Analytics Read',
+  detail: 'connection refused, 127.0.0.1 port 443',
+  deadlineMs: 20_000,
+  maxBytes: 1_048_576,
+};
+
 const FACTS: Readonly<Record<AlertRule, EventDetail>> = {
   'site-isolated': { tunnels: 2, live: 0, dead: 2, unknown: 0, lastLive: null },
   'bgp-down': { tcpEstablished: false, bgpState: 'Idle', health: 'degraded', since: SINCE },
@@ -56,6 +69,7 @@ const FACTS: Readonly<Record<AlertRule, EventDetail>> = {
   'token-refused': {
     what: 'list',
     kind: 'bad-token',
+    ...ASKED,
     sentence: 'Cloudflare refuses the token.',
     tunnels: 24,
     permission: null,
@@ -64,6 +78,7 @@ const FACTS: Readonly<Record<AlertRule, EventDetail>> = {
   'permission-missing': {
     what: 'health',
     kind: 'missing-permission',
+    ...ASKED,
     sentence: 'The token lacks a permission.',
     tunnels: 24,
     permission: 'Account Analytics Read',
@@ -72,6 +87,7 @@ const FACTS: Readonly<Record<AlertRule, EventDetail>> = {
   blind: {
     what: 'list',
     kind: 'dns',
+    ...ASKED,
     sentence: 'The name api.cloudflare.com cannot be resolved.',
     tunnels: 1,
     permission: null,
@@ -80,6 +96,7 @@ const FACTS: Readonly<Record<AlertRule, EventDetail>> = {
   'rate-limited': {
     what: 'list',
     kind: 'rate-limited',
+    ...ASKED,
     sentence: 'Cloudflare asks us to slow down.',
     tunnels: 24,
     permission: null,

@@ -2,6 +2,7 @@
 import type { AccountId, Instant } from '../../../shared/model.ts';
 import type { AccountView } from '../../state/board.svelte.ts';
 import { explanation as explanationWords } from '../../words/explanation.ts';
+import { faults } from '../../words/faults.ts';
 import * as words from '../../words/index.ts';
 
 const { listed } = explanationWords;
@@ -19,17 +20,17 @@ type Cause = { readonly id: string; readonly say: (names: string, views: readonl
 function causeOf({ status, fresh, listAgeMs }: AccountView, now: Instant): Cause | null {
   const { blind, healthBlind, failing } = status;
   if (blind !== null) {
-    const sentence = blind.fault.sentence;
+    const sentence = faults.sentence(blind.fault);
     const since = (views: readonly AccountView[]): Instant => earliest(views, (view) => view.status.blind?.since);
     return { id: `blind ${sentence}`, say: (names, views) => words.shell.blind(names, since(views), now, sentence) };
   }
   if (!fresh.list && listAgeMs !== null) {
-    const sentence = failing?.fault.sentence ?? '';
+    const sentence = failing === null ? '' : faults.sentence(failing.fault);
     const age = (views: readonly AccountView[]): number => Math.max(...views.map((view) => view.listAgeMs ?? 0));
     return { id: `stale ${sentence}`, say: (names, views) => words.shell.staleAccount(names, age(views), sentence) };
   }
   if (healthBlind !== null) {
-    const sentence = healthBlind.fault.sentence;
+    const sentence = faults.sentence(healthBlind.fault);
     const since = (views: readonly AccountView[]): Instant => earliest(views, (view) => view.status.healthBlind?.since);
     return {
       id: `health ${sentence}`,

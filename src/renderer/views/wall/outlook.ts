@@ -1,6 +1,7 @@
 /** Whether the wall can be believed: what limits our sight goes before all that the tiles say. Pure. */
 import type { EngineStatus, Instant } from '../../../shared/model.ts';
 import type { AccountView } from '../../state/board.svelte.ts';
+import { faults } from '../../words/faults.ts';
 
 /** Why we do not see; the first ones outweigh the later ones. `health`: results of health checks alone are missing. */
 export type Darkness = 'lost' | 'blind' | 'stale' | 'paused' | 'health' | 'asking';
@@ -36,16 +37,24 @@ interface Part {
 
 function partOf(view: AccountView, { status, now }: Seen): Part | null {
   const { blind, failing, healthBlind, phase } = view.status;
-  if (blind !== null) return { what: 'blind', since: blind.since, why: blind.fault.sentence, view };
+  if (blind !== null) return { what: 'blind', since: blind.since, why: faults.sentence(blind.fault), view };
   if (!view.fresh.list) {
     if (view.listAgeMs === null) {
       const since = failing?.since ?? status?.startedAt ?? now;
-      return phase === 'starting' ? { what: 'asking', since, why: failing?.fault.sentence ?? '', view } : null;
+      return phase === 'starting'
+        ? { what: 'asking', since, why: failing === null ? '' : faults.sentence(failing.fault), view }
+        : null;
     }
     const paused = status?.paused !== undefined;
-    return { what: paused ? 'paused' : 'stale', since: now - view.listAgeMs, why: failing?.fault.sentence ?? '', view };
+    return {
+      what: paused ? 'paused' : 'stale',
+      since: now - view.listAgeMs,
+      why: failing === null ? '' : faults.sentence(failing.fault),
+      view,
+    };
   }
-  if (healthBlind !== null) return { what: 'health', since: healthBlind.since, why: healthBlind.fault.sentence, view };
+  if (healthBlind !== null)
+    return { what: 'health', since: healthBlind.since, why: faults.sentence(healthBlind.fault), view };
   return null;
 }
 

@@ -42,4 +42,4 @@ export const unseen = (name: string): string =>
   `${name} wurde geändert; kein Feld, das die API zeigt, ist anders (vielleicht wurde ein Schlüssel gesetzt).`;
 /** @param what Die Felder; leer, wenn keines genannt wird. */
 export const changed = (name: string, what: string): string =>
-  `die Konfiguration von ${name} änderte sich${what === '' ? '' : `: ${what}`}.`;
+  `die Konfiguration von ${name} wurde geändert${what === '' ? '' : `: ${what}`}.`;

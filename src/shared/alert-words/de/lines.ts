@@ -12,14 +12,18 @@ export const tcpUp =
   'TCP zum Nachbarn steht, die Sitzung nicht: AS-Nummern, MD5-Schlüssel oder Fähigkeiten passen nicht zusammen.';
 export const tcpDown = 'Es gibt keine TCP-Verbindung zum Nachbarn.';
 export const tcpUnsaid = 'Cloudflare sagt nicht, ob es eine TCP-Verbindung zum Nachbarn gibt.';
-export const pass = 'Die Zustandsprüfungen bestehen; der Tunnel selbst trägt Pakete.';
+export const pass = 'Die Zustandsprüfungen gelingen; der Tunnel selbst trägt Pakete.';
 export const fail =
   'Auch die Zustandsprüfungen schlagen fehl; kein Paket kommt durch, auf dem die Sitzung laufen könnte.';
 export const alone =
   'BGP allein beweist keinen Ausfall des Verkehrs: Pakete können auf den letzten oder auf statischen Routen weiterlaufen.';
 export const step = (step: string): string => `Die Sitzung steht bei ${step}.`;
+/** @param what Der Rechner sagt es englisch: `up without a TCP connection`, `up, yet Active`, `unknown word BGP_ODD`. */
 export const contradiction = (state: string | null, what: string): string =>
-  `Cloudflare sagt ${state ?? 'etwas'}: ${what}`;
+  `Cloudflare sagt ${state ?? 'etwas'}: ${what
+    .replace(/^up without a TCP connection$/, 'up ohne TCP-Verbindung')
+    .replace(/^up, yet /, 'up, und doch ')
+    .replace(/^unknown word /, 'unbekanntes Wort ')}`;
 
 export const noColo = 'Kein Rechenzentrum ist genannt.';
 export const healthyIn = (healthy: number, all: number): string =>
@@ -34,7 +38,7 @@ export const siteDown = (dead: number, all: number): string =>
 export const lastLive = (name: string): string => `Der letzte, der trägt: ${name}`;
 export const unknown = (count: number): string => `Über ${plural(count, 'Tunnel', 'Tunnel')} ist nichts bekannt.`;
 export const standby: readonly string[] = [
-  'Mindestens 6 h ging nichts als Zustandsprüfungen hindurch: niemand spürt es, bis er gebraucht wird.',
+  'Mindestens 6 h lang ging nichts als Zustandsprüfungen hindurch: niemand spürt den Ausfall, bis der Tunnel gebraucht wird.',
   'Cloudflares eigener Alarm lässt einen solchen Tunnel aus.',
 ];
 

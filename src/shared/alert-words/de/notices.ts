@@ -36,8 +36,7 @@ export const steps: Readonly<Record<IncidentStep['what'], string>> = {
   reminded: 'Erinnert',
 };
 export const by = (who: string): string => ` von ${who}`;
-/** Die Schweregrade stehen so im Verlauf: `warning to critical`. */
-export const gravity = (from: string): string => `: ${from.replace(' to ', ' zu ')}`;
+export { noted } from './recorded.ts';
 export const bySilence = 'Durch eine Stummschaltung verborgen';
 export const byWindows = (windows: readonly string[]): string =>
   `Durch ${windows.length === 1 ? 'das Wartungsfenster' : 'die Wartungsfenster'} ${listed(windows)} verborgen`;

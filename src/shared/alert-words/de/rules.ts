@@ -39,10 +39,10 @@ export const rules: Readonly<Record<AlertRule, RuleWords>> = {
   'bgp-stuck-establishing': words(
     'BGP-Sitzung kommt nicht zustande',
     'BGP kommt nicht zustande',
-    'bekommt BGP nicht aufgebaut',
-    'bekommen BGP nicht aufgebaut',
-    'bekam BGP nicht aufgebaut',
-    'bekamen BGP nicht aufgebaut',
+    'kann BGP nicht aufbauen',
+    'können BGP nicht aufbauen',
+    'konnte BGP nicht aufbauen',
+    'konnten BGP nicht aufbauen',
   ),
   'bgp-flapping': words(
     'BGP-Sitzung flattert',

@@ -26,7 +26,7 @@ export const ended: Readonly<Record<'account' | 'tunnel' | 'rule', string>> = {
 export const merged = (statement: string): string => `Teil eines größeren Vorfalls: ${statement}`;
 export const unwatched = (statement: string): string => `Nicht mehr beobachtet: ${statement}`;
 export const resolved = (statement: string): string => `Behoben: ${statement}`;
-export const recovering = (statement: string): string => `Erholt sich: ${statement}`;
+export const recovering = (statement: string): string => `In Erholung: ${statement}`;
 
 export const noOthers = (kind: 'cloudflare-endpoint' | 'customer-endpoint'): string =>
   kind === 'cloudflare-endpoint'
@@ -50,23 +50,23 @@ export const lastTunnels = 'Standorte laufen auf ihrem letzten Tunnel.';
 export const standby = 'Es ist eine Reserve: niemand spürt ihren Verlust, bis sie gebraucht wird.';
 
 export const bgpAlone = 'BGP allein beweist keinen Ausfall des Verkehrs.';
-export const stillPass = 'Die Zustandsprüfungen bestehen noch; Pakete kommen durch.';
+export const stillPass = 'Die Zustandsprüfungen gelingen noch; Pakete kommen durch.';
 export const holds =
-  'Er erholt sich: nach einem Ausfall führt Cloudflare einen Tunnel 5 bis 30 min als beeinträchtigt.';
+  'Es erholt sich: nach einem Ausfall führt Cloudflare einen Tunnel 5 bis 30 min als beeinträchtigt.';
 export const mayHold =
-  'Er erholt sich: das Ende wird gemeldet, wenn es dabei bleibt. Cloudflare führt den Zustand womöglich 5 bis 30 min als beeinträchtigt.';
+  'Es erholt sich: das Ende wird gemeldet, wenn es dabei bleibt. Cloudflare führt den Zustand womöglich 5 bis 30 min als beeinträchtigt.';
 export const overForNow = 'Für den Augenblick ist es vorbei; das Ende wird gemeldet, wenn es dabei bleibt.';
 
 export const bgpStillWatched =
-  'BGP und Schlüssel werden weiter beobachtet; ob die Zustandsprüfungen bestehen, ist solange nicht bekannt.';
+  'BGP und Schlüssel werden weiter beobachtet; ob die Zustandsprüfungen gelingen, ist solange nicht bekannt.';
 export const nothingKnown = (accounts: number): string =>
   `Über ${accounts === 1 ? 'seine' : 'ihre'} Tunnel ist solange nichts bekannt; der zuletzt bekannte Stand bleibt.`;
 
-/** @param change Ein Satz: `die Konfiguration von paris-1 änderte sich.` */
+/** @param change Ein Satz: `die Konfiguration von paris-1 wurde geändert.` */
 export const changedAtOnce = (change: string): string => `Etwa zur selben Zeit: ${change}`;
 export const changedBefore = (length: string, change: string): string => `${length} zuvor: ${change}`;
 
-export const happened = (time: string): string => `Es war um ${time}.`;
+export const happened = (time: string): string => `Es geschah um ${time}.`;
 export const happens = (time: string, length: string): string => `Um ${time} (vor ${length}).`;
 export const lasted = (exact: boolean, length: string, from: string, to: string): string =>
   exact

@@ -1,5 +1,6 @@
 /** English. Its shape is that of every language. */
 export * as changes from './changes.ts';
+export * as faults from './faults.ts';
 export * as grammar from './grammar.ts';
 export * as lines from './lines.ts';
 export * as next from './next-steps.ts';

@@ -36,8 +36,9 @@ export const steps: Readonly<Record<IncidentStep['what'], string>> = {
   reminded: 'Reminded',
 };
 export const by = (who: string): string => ` by ${who}`;
-/** @param from `warning to critical`. */
-export const gravity = (from: string): string => `: from ${from}`;
+/** What a step noted: `warning to critical`, `12 of 12 tunnels to 203.0.113.1`, a person's own words. */
+export const noted = (what: IncidentStep['what'], note: string): string =>
+  what === 'worse' || what === 'milder' ? `from ${note}` : note;
 export const bySilence = 'Hidden by a silence';
 export const byWindows = (windows: readonly string[]): string =>
   `Hidden by the maintenance ${windows.length === 1 ? 'window' : 'windows'} ${listed(windows)}`;
