@@ -53,6 +53,8 @@ export class AccountLint {
   #waivers: ReadonlyMap<TunnelKey, readonly Waiver[]>;
   /** When the next waiver in force ends, by our clock. */
   #expiry: Instant | null = null;
+  /** When waivers were last looked at, by our clock: earlier than that they may be in force again. */
+  #asOf: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(options: AccountLintOptions) {
     this.#options = options;
@@ -73,7 +75,7 @@ export class AccountLint {
   /** Does time alone call for a step? `cloud` is the moment by Cloudflare's clock, `now` by ours. */
   due(cloud: Instant, now: Instant): boolean {
     const { again } = this.#linter;
-    return (again !== null && cloud >= again) || (this.#expiry !== null && now >= this.#expiry);
+    return (again !== null && cloud >= again) || this.#waiversMayDiffer(now);
   }
 
   /**
@@ -137,12 +139,18 @@ export class AccountLint {
     return Map.groupBy(own, ({ key }) => key);
   }
 
-  /** Tunnels with a waiver that ended since the last step: their findings come back. */
+  /** Tunnels whose waivers may count otherwise than at the last step: one ended, or the clock was set back. */
   #expired(now: Instant): readonly TunnelKey[] {
-    if (this.#expiry === null || now < this.#expiry) return [];
+    if (!this.#waiversMayDiffer(now)) return [];
+    const back = now < this.#asOf;
+    this.#asOf = now;
     this.#expiry = this.#nextExpiry(now);
-    const over = (waiver: Waiver): boolean => !inForce(waiver, now);
+    const over = (waiver: Waiver): boolean => back || !inForce(waiver, now);
     return [...this.#waivers].filter(([key, list]) => this.#keys.has(key) && list.some(over)).map(([key]) => key);
+  }
+
+  #waiversMayDiffer(now: Instant): boolean {
+    return now < this.#asOf || (this.#expiry !== null && now >= this.#expiry);
   }
 
   #nextExpiry(now: Instant): Instant | null {

@@ -94,6 +94,24 @@ describe('findings', () => {
     expect(bed.desk().unwaive({ rule: ask.rule, key, by: 'ben' })).toBe(false);
   });
 
+  it('stay waived when the clock ran ahead and was set right, and come back when it is time', async () => {
+    bed = await openBed('misconfigured');
+    await bed.pass(MINUTE);
+    const { key } = bed.row('ams1-tun-c');
+    const lane = (): string => bed.row('ams1-tun-c').lanes.config.value;
+    const until = bed.clock.now() + DAY;
+    bed.desk().waive({ rule: 'null-cipher-allowed', key, by: 'anna', reason: 'because', until });
+    expect(lane()).not.toBe('error');
+    bed.clock.jumpWall(2 * DAY);
+    await bed.pass(2 * MINUTE);
+    expect(lane()).toBe('error');
+    bed.clock.jumpWall(-2 * DAY);
+    await bed.pass(2 * MINUTE);
+    expect(lane()).not.toBe('error');
+    await bed.pass(until - bed.clock.now() + 2 * MINUTE);
+    expect(lane()).toBe('error');
+  });
+
   it('are waived only where they stand, and not for ever', async () => {
     bed = await openBed('misconfigured');
     await bed.pass(MINUTE);
