@@ -51,9 +51,9 @@ const STATUS: Readonly<Record<CallError['kind'], number>> = {
 };
 /** The longest question, 200 tunnel keys, is a quarter of this. */
 const MOST_BODY_BYTES = 65_536;
-/** Settings of 1 MB, as JSON inside of JSON. */
-const MOST_SETTINGS_BYTES = 2_500_000;
-const LONG_CALLS = ['saveSettings', 'saveSettingsText'] as const satisfies readonly CallName[];
+/** Settings of 1 MB, as JSON inside of JSON; or a thousand tunnels of one operation, each with its change or its key. */
+const MOST_LONG_BYTES = 2_500_000;
+const LONG_CALLS = ['saveSettings', 'saveSettingsText', 'plan'] as const satisfies readonly CallName[];
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, file: StaticFile, status = 200): FastifyReply {
   const kept = file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -126,7 +126,7 @@ export async function startServer(options: ServerOptions): Promise<HeadlessServe
     return reply.code(result.ok ? 200 : STATUS[result.error.kind]).send(result);
   };
   for (const call of LONG_CALLS) {
-    app.post(`/api/${call}`, { bodyLimit: MOST_SETTINGS_BYTES }, (request, reply) => answer(call, request, reply));
+    app.post(`/api/${call}`, { bodyLimit: MOST_LONG_BYTES }, (request, reply) => answer(call, request, reply));
   }
   app.post<{ Params: { call: string } }>('/api/:call', (request, reply) => answer(request.params.call, request, reply));
   app.get(WALL_PATH, (request, reply) => {

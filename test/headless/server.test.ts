@@ -166,6 +166,19 @@ describe('who may ask', () => {
   });
 });
 
+it('a plan may hold a thousand tunnels', async () => {
+  const { server } = await up();
+  const keys = Array.from({ length: 1_000 }, (_, n) => ({
+    key: `${ACCOUNT}/${n.toString(16).padStart(32, '0')}`,
+    psk: 'k'.repeat(64),
+  }));
+  const body = JSON.stringify({ operation: { kind: 'psk-set', accountId: ACCOUNT, keys } });
+  const reply = await ask(server.url, '/api/plan', { method: 'POST', headers: JSON_TYPE, body });
+  // It came to the desk, which is not here.
+  expect(reply.status).not.toBe(413);
+  expect(reply.body.toString()).toContain('Nothing can be changed from here.');
+});
+
 describe('an access token', () => {
   it('is needed for any address but loopback', async () => {
     await expect(up({}, { listen: { host: '0.0.0.0', port: 0 } })).rejects.toThrow(
