@@ -3,6 +3,7 @@ import { chooseBridge } from './bridge/choose.ts';
 import { Player } from './sound/player.ts';
 import type { App as AppParts } from './state/app.ts';
 import { Appearance } from './state/appearance.svelte.ts';
+import { Away } from './state/away.svelte.ts';
 import { Bell } from './state/bell.svelte.ts';
 import { Board } from './state/board.svelte.ts';
 import { Keepsake } from './state/keepsake.ts';
@@ -45,6 +46,7 @@ if (bridge === null) {
   const ticker = new Ticker(clock);
   const board = new Board(ticker, clock);
   const bell = new Bell(new Player(window), window);
+  const away = new Away({ board, bridge, ticker }, new Keepsake(window, 'away'));
   const signature = new Keepsake(window, 'by');
   const route = new Route(window);
   const writing = new Writing({ bridge, board, clock });
@@ -57,6 +59,7 @@ if (bridge === null) {
     theme,
     appearance,
     bell,
+    away,
     signature,
     writing,
     past: false,

@@ -25,6 +25,11 @@ export function share(value: number): string {
   return SHARE.format(capped);
 }
 
+/** `14.4×`, without tenths from a hundred on. */
+export function factor(value: number): string {
+  return `${value < 100 ? TENTHS.format(value) : count(Math.round(value))}×`;
+}
+
 /** A number with its noun: `1 tunnel`, `14 tunnels`. */
 export function plural(value: number, one: string, other: string): string {
   return `${count(value)} ${RULES.select(value) === 'one' ? one : other}`;

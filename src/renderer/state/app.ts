@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../../shared/bridge.ts';
 import type { Appearance } from './appearance.svelte.ts';
+import type { Away } from './away.svelte.ts';
 import type { Bell } from './bell.svelte.ts';
 import type { Board } from './board.svelte.ts';
 import type { Keepsake } from './keepsake.ts';
@@ -20,6 +21,8 @@ export interface App {
   readonly theme: Theme;
   readonly appearance: Appearance;
   readonly bell: Bell;
+  /** What happened while the reader was away. */
+  readonly away: Away;
   /** Who the reader says to be when they acknowledge or silence. */
   readonly signature: Keepsake;
   /** Which accounts can be changed from here. */

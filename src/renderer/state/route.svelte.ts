@@ -3,7 +3,7 @@ import { accountOf, type TunnelKey, tunnelOf } from '../../shared/model.ts';
 /**
  * Where the reader is. Everything that can be linked lives in the hash: `#/board?state=down`, `#/tunnel/<account>/<id>`, `#/psk`,
  * `#/alerts/i-12`, `#/settings?section=network`, `#/findings?by=tunnel`, `#/changes?tunnel=…`, `#/operations`,
- * `#/rotation`.
+ * `#/rotation`, `#/history?part=heat`.
  */
 export type Place =
   | { readonly view: 'board'; readonly query: URLSearchParams }
@@ -13,7 +13,7 @@ export type Place =
   | { readonly view: 'alerts'; readonly id: string | null; readonly query: URLSearchParams };
 
 /** Views with a query and nothing else in their address. */
-const PLAIN = ['psk', 'settings', 'findings', 'changes', 'operations', 'rotation'] as const;
+const PLAIN = ['psk', 'settings', 'findings', 'changes', 'operations', 'rotation', 'history'] as const;
 type PlainView = (typeof PLAIN)[number];
 
 const INCIDENT = /^i-\d{1,12}$/;

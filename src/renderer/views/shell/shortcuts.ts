@@ -16,10 +16,11 @@ const PLACES: ReadonlyMap<string, Parameters<typeof viewHash>[0]> = new Map([
   ['a', 'alerts'],
   ['f', 'findings'],
   ['c', 'changes'],
+  ['h', 'history'],
   ['s', 'settings'],
 ]);
 
-/** Keys that work in every view: `g b`, `g p`, `g a`, `g f`, `g c`, `g s`, `?`. Returns the way to stop. */
+/** Keys that work in every view: `g b`, `g p`, `g a`, `g f`, `g c`, `g h`, `g s`, `?`. Returns the way to stop. */
 export function shortcuts(page: Window, clock: PageClock, actions: ShortcutActions): () => void {
   let chordAt = Number.NEGATIVE_INFINITY;
   const onKey = (event: KeyboardEvent): void => {

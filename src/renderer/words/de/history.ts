@@ -63,7 +63,7 @@ export const paper = {
 
 export const loading = 'Der Verlauf wird gelesen …';
 export const reading = 'Wird gelesen …';
-export const failed = 'Der Verlauf war nicht zu lesen.';
+export const failed = 'Der Verlauf war nicht lesbar.';
 export const oldStay = 'Zu sehen ist, was zuletzt gelesen wurde.';
 export const retry = 'Erneut versuchen';
 export const empty = {
@@ -85,7 +85,7 @@ export const begins = (at: Instant, now: Instant): string =>
   `Die Aufzeichnung beginnt ${shortTime(at, now)}; die Zeit davor gilt als nicht beobachtet.`;
 /** Solange Konten nicht zu sehen sind. */
 export const blind = (accounts: readonly string[]): string =>
-  `${accounts.join(', ')}: zur Zeit nicht zu sehen; diese Zeit gilt als nicht beobachtet.`;
+  `${accounts.join(', ')}: zurzeit nicht zu sehen; diese Zeit gilt als nicht beobachtet.`;
 /** Wie viel der Zeit hinter den Werten steht; `share` von 0 bis 1. */
 export function covered(share: number, unobserved: Millis): string {
   return unobserved <= 0
@@ -150,8 +150,8 @@ export const availability = {
       .join(', '),
   burning: (some: number): string =>
     some === 0
-      ? 'Zur Zeit verbraucht keiner sein Budget zu schnell.'
-      : `${plural(some, 'verbraucht sein Budget', 'verbrauchen ihr Budget')} zur Zeit zu schnell: über 1× in beiden Fenstern, wo auch Cloudflares eigener Alarm auslöst.`,
+      ? 'Zurzeit verbraucht keiner sein Budget zu schnell.'
+      : `${plural(some, 'verbraucht sein Budget', 'verbrauchen ihr Budget')} zurzeit zu schnell: über 1× in beiden Fenstern, wo auch Cloudflares eigener Alarm auslöst.`,
   method:
     'Allein nach Cloudflares Zustandsprüfungen. Ein Budget ist der Teil der gezählten Zeit, der ausfallen darf. Tempo ist ausgefallene gegen erlaubte Zeit: 0× ist nichts, 1× reicht gerade, über 1× in 5 min und in 1 h löst auch Cloudflares eigener Alarm aus.',
 } as const;
@@ -228,14 +228,14 @@ export const incidents = {
     since: 'Seit',
     lasted: 'Dauer',
     state: 'Stand',
-    by: 'Übernommen von',
+    by: 'Quittiert von',
     after: 'Nach',
   },
   state: { open: 'Offen', resolved: 'Behoben', recovering: 'Erholt sich' },
   nobody: 'niemand',
   calm: { title: 'Kein Vorfall.', sentence: 'Nichts rief in dieser Zeit jemanden, soweit sie beobachtet wurde.' },
   sum: (all: number, open: number, acknowledged: number): string =>
-    `${plural(all, 'Vorfall', 'Vorfälle')}, ${count(open)} offen, ${count(acknowledged)} übernommen`,
+    `${plural(all, 'Vorfall', 'Vorfälle')}, ${count(open)} offen, ${count(acknowledged)} quittiert`,
 } as const;
 
 export const shift = {
@@ -243,16 +243,16 @@ export const shift = {
   open: 'Am Ende offen',
   opened: 'Begonnen',
   resolved: 'Behoben',
-  keys: 'Schlüssel, die binnen einer Woche fällig oder überfällig sind',
+  keys: 'PSKs, die binnen einer Woche fällig oder überfällig sind',
   findings: 'Neue Befunde',
-  changes: 'Was sich änderte',
+  changes: 'Was sich geändert hat',
   unseen: 'Nicht beobachtet',
   noneOpen: 'Nichts ist offen.',
   noneOpened: 'Kein Vorfall begann.',
   noneResolved: 'Kein Vorfall wurde behoben.',
-  noKeys: 'Kein Schlüssel ist fällig.',
+  noKeys: 'Kein PSK ist fällig.',
   noFindings: 'Kein neuer Befund.',
-  noChanges: 'Nichts änderte sich.',
+  noChanges: 'Nichts hat sich geändert.',
   allSeen: 'Jedes Konto wurde die ganze Zeit beobachtet.',
   columns: {
     tunnel: 'Tunnel',

@@ -13,6 +13,7 @@ export const nav = {
   psk: 'PSK',
   alerts: 'Alarme',
   findings: 'Befunde',
+  history: 'Verlauf',
   skip: 'Zu den Tunneln springen',
 };
 /** Neben der Zahl bei `Befunde`. */
@@ -42,6 +43,7 @@ export const help = {
     ['g a', 'Zu den Alarmen'],
     ['g f', 'Zu den Befunden'],
     ['g c', 'Zu den Änderungen'],
+    ['g h', 'Zum Verlauf'],
     ['g s', 'Zu den Einstellungen'],
     ['?', 'Diese Hilfe'],
   ],
@@ -101,6 +103,7 @@ export const pages = {
   changes: 'Was sich geändert hat',
   operations: 'Änderungen am Konto',
   rotation: 'PSK-Wechsel',
+  history: 'Verlauf',
 };
 /** `Zeiten in CET`. */
 export const zoneTitle = (name: string): string =>

@@ -13,6 +13,7 @@ export const nav = {
   psk: 'PSK',
   alerts: 'Alerts',
   findings: 'Findings',
+  history: 'History',
   skip: 'Skip to the tunnels',
 };
 /** Beside the count at `Findings`. */
@@ -42,6 +43,7 @@ export const help = {
     ['g a', 'Go to the alerts'],
     ['g f', 'Go to the findings'],
     ['g c', 'Go to what changed'],
+    ['g h', 'Go to the history'],
     ['g s', 'Go to the settings'],
     ['?', 'This help'],
   ],
@@ -104,6 +106,7 @@ export const pages = {
   changes: 'What changed',
   operations: 'Operations',
   rotation: 'Rotation of a key',
+  history: 'History',
 };
 /** `Times in CET`. */
 export const zoneTitle = (name: string): string => `Times on this page are in ${name}. Change it in the settings.`;
