@@ -8,6 +8,8 @@ export interface InboxKeys {
   readonly unacknowledge: () => void;
   readonly silence: () => void;
   readonly open: () => void;
+  /** Shows the board as it was when the incident began. */
+  readonly showThen: () => void;
 }
 
 /** What a key does, `null` when it is none of these. */
@@ -25,6 +27,8 @@ export function inboxKey(key: string, actions: InboxKeys): (() => void) | null {
       return actions.unacknowledge;
     case 's':
       return actions.silence;
+    case 't':
+      return actions.showThen;
     case 'o':
     case 'Enter':
       return actions.open;

@@ -18,7 +18,9 @@ export const region = 'Zeitreise';
 export const showThen = 'Damals zeigen';
 export const showThenTitle = 'Die Übersicht zeigen, wie sie zu Beginn war';
 export const boardThen = 'Übersicht von damals';
-export const boardThenTitle = 'Die Übersicht zeigen, wie sie in diesem Augenblick war';
+export const boardThenTitle = 'Die Übersicht zeigen, wie sie am rechten Ende dieser Zeitleiste war';
+/** The time of an entry, as a link. */
+export const boardAt = (time: string): string => `Übersicht vom ${time}`;
 
 export const toNow = 'Zurück zu jetzt';
 export const toNowTitle = 'Zurück zur Gegenwart (n)';

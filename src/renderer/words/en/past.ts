@@ -18,7 +18,9 @@ export const region = 'Travel in time';
 export const showThen = 'Show then';
 export const showThenTitle = 'Show the board as it was when this began';
 export const boardThen = 'The board then';
-export const boardThenTitle = 'Show the board as it was at this moment';
+export const boardThenTitle = 'Show the board as it was at the right end of this timeline';
+/** The time of an entry, as a link. */
+export const boardAt = (time: string): string => `The board at ${time}`;
 
 export const toNow = 'Back to now';
 export const toNowTitle = 'Back to the present (n)';
