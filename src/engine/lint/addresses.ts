@@ -1,4 +1,5 @@
 /** Addresses and networks as rules compare them. Nothing here throws: what cannot be read is `null`. */
+import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** A network of IPv4, as numbers. */
@@ -12,16 +13,19 @@ export interface Net {
 
 /** A network of IPv4 from text such as `10.0.0.0/31`; addresses in four decimal parts only. */
 export function netOf(cidr: string | null): Net | null {
-  if (cidr === null || !ipaddr.IPv4.isValidCIDRFourPartDecimal(cidr)) return null;
-  const [parsed, bits] = ipaddr.IPv4.parseCIDR(cidr);
-  const address = numberOf(parsed);
+  const slash = cidr?.indexOf('/') ?? -1;
+  const width = cidr?.slice(slash + 1) ?? '';
+  const address = cidr === null || slash < 0 || !/^\d+$/.test(width) ? null : numberOf(cidr.slice(0, slash));
+  const bits = Number(width);
+  if (address === null || bits > 32) return null;
   const size = 2 ** (32 - bits);
   const first = Math.floor(address / size) * size;
   return { address, first, last: first + size - 1, bits };
 }
 
-function numberOf(ip: ipaddr.IPv4): number {
-  return ip.octets.reduce((sum, octet) => sum * 256 + octet, 0);
+/** Four decimal parts as a number; Node's own check is many times faster than the library's, and as strict. */
+function numberOf(text: string): number | null {
+  return isIPv4(text) ? text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) : null;
 }
 
 /** A number as an address. */
@@ -43,14 +47,16 @@ export function intersects(a: Net, b: Net): boolean {
 
 /** Reads an address. The library's own `parse` tries IPv6 first, by an exception for each address of IPv4. */
 function parsed(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (isIPv4(text)) return ipaddr.IPv4.parse(text);
   return text.includes(':') && ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
 }
 
 /** An address in its one usual form, so that two spellings of it are equal; `null` when it is none. */
 export function canonical(text: string | null): string | null {
-  const ip = text === null ? null : parsed(text);
-  return ip instanceof ipaddr.IPv6 ? ip.toRFC5952String() : (ip?.toString() ?? null);
+  // Four decimal parts without leading zeros have one spelling.
+  if (text === null || isIPv4(text)) return text;
+  const ip = parsed(text);
+  return ip instanceof ipaddr.IPv6 ? ip.toRFC5952String() : null;
 }
 
 type Range = readonly [ipaddr.IPv4 | ipaddr.IPv6, number];

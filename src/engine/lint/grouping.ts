@@ -53,7 +53,8 @@ export function groupsOf(
   };
 
   const told = Map.groupBy(all, (tunnel) => explicitSign(tunnel, made, siteOf(tunnel.key)));
-  for (const [joined, members] of byId(told)) join(joined, members, namesIn(joined, beside, neighbours));
+  const outside = strangers(beside, neighbours);
+  for (const [joined, members] of byId(told)) join(joined, members, outside.get(joined.id) ?? []);
 
   const silent = told.get(null) ?? [];
   const behind = Map.groupBy(neighbours, ({ customerEndpoint }) => customerEndpoint);
@@ -98,11 +99,18 @@ function redundancyGroups({ redundancyGroups: groups }: Beside): ReadonlyMap<str
   return made;
 }
 
-function namesIn({ id }: Joined, { redundancyGroups: groups }: Beside, neighbours: readonly Neighbour[]): string[] {
-  const group = groups?.find((one) => `redundancy-group:${one.id}` === id);
-  return (group?.members ?? [])
-    .filter(({ kind }) => kind !== 'ipsec')
-    .map((member) => neighbours.find((n) => n.id === member.id)?.name ?? member.id);
+/** Names of what is no IPsec tunnel, by the sign of its redundancy group. */
+function strangers(
+  { redundancyGroups: groups }: Beside,
+  neighbours: readonly Neighbour[],
+): ReadonlyMap<string, readonly string[]> {
+  const names = new Map(neighbours.map(({ id, name }) => [id, name]));
+  return new Map(
+    (groups ?? []).map(({ id, members }) => [
+      `redundancy-group:${id}`,
+      members.filter(({ kind }) => kind !== 'ipsec').map((member) => names.get(member.id) ?? member.id),
+    ]),
+  );
 }
 
 function byId(told: ReadonlyMap<Joined | null, readonly Groupable[]>): Iterable<[Joined, Groupable[]]> {

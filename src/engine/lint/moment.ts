@@ -121,7 +121,9 @@ export class Moment implements World {
   regroup(): readonly TunnelKey[] {
     const before = this.#groups;
     this.#groups = groupsOf(this.#tunnels.values(), this.surroundings, (key) => this.facts({ key }).site);
-    return [...this.#groups].filter(([key, group]) => !sameGroup(before.get(key), group)).map(([key]) => key);
+    const others: TunnelKey[] = [];
+    for (const [key, group] of this.#groups) if (!sameGroup(before.get(key), group)) others.push(key);
+    return others;
   }
 }
 

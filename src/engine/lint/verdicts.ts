@@ -56,16 +56,19 @@ export class Verdicts {
 
   /** Takes a verdict; true when the findings of the tunnel are others now. */
   set(key: TunnelKey, rule: number, verdict: Verdict): boolean {
-    const verdicts = this.#verdicts.get(key) ?? new Map<number, Verdict>();
-    const before = verdicts.get(rule);
-    this.#count(rule, before?.missing, -1);
-    this.#count(rule, verdict.missing, 1);
+    const known = this.#verdicts.get(key);
+    const before = known?.get(rule);
     this.#note(rule, key, verdict.again);
     const empty = verdict.found === undefined && verdict.missing === undefined;
-    if (!empty) verdicts.set(rule, verdict);
-    else if (before !== undefined) verdicts.delete(rule);
-    if (verdicts.size > 0) this.#verdicts.set(key, verdicts);
-    else this.#verdicts.delete(key);
+    // Nearly always: nothing against it, as before.
+    if (empty && before === undefined) return false;
+    this.#count(rule, before?.missing, -1);
+    this.#count(rule, verdict.missing, 1);
+    const verdicts = known ?? new Map<number, Verdict>();
+    if (empty) verdicts.delete(rule);
+    else verdicts.set(rule, verdict);
+    if (verdicts.size === 0) this.#verdicts.delete(key);
+    else if (known === undefined) this.#verdicts.set(key, verdicts);
     if (sameFound(before?.found, verdict.found)) return false;
     this.#findings.delete(key);
     return true;
@@ -121,11 +124,11 @@ export class Verdicts {
   }
 
   #note(rule: number, key: TunnelKey, at: Instant | undefined): void {
-    const times = this.#again.get(rule) ?? new Map<TunnelKey, Instant>();
     if (at === undefined) {
-      times.delete(key);
+      this.#again.get(rule)?.delete(key);
       return;
     }
+    const times = this.#again.get(rule) ?? new Map<TunnelKey, Instant>();
     this.#again.set(rule, times.set(key, at));
     this.#sooner(at);
   }
