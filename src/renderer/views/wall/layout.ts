@@ -214,15 +214,35 @@ export interface Plan {
   readonly pages: readonly Page[];
   /** One for each page; `null` when there is no room for anything. */
   readonly arrangements: readonly (Arrangement | null)[];
+  /** So many tiles may stand on a page. */
+  readonly most: number;
+}
+
+/** Crowds from these sizes on get room for some more, so that the next tunnel that goes down need not move all others. */
+const LOUD_CROWD = 8;
+const CALM_CROWD = 100;
+
+function withRoom({ loud, calm }: Page): { readonly loud: number; readonly calm: number } {
+  const [troubled, well] = [loud[1] - loud[0], calm[1] - calm[0]];
+  return {
+    loud: troubled < LOUD_CROWD ? troubled : Math.ceil(troubled * 1.15),
+    calm: well < CALM_CROWD ? well : Math.ceil(well * 1.025),
+  };
 }
 
 /** Pages and their arrangement: as many tiles on each as can be read on this screen, 400 at most. */
 export function planOf(crowd: Crowd): Plan {
   for (let most = MOST_TILES; ; most = Math.floor(most * 0.8)) {
     const pages = pagesOf(crowd.loud, crowd.calm, most);
-    const arrangements = pages.map(({ loud, calm }) =>
-      arrange({ ...crowd, loud: loud[1] - loud[0], calm: calm[1] - calm[0] }),
-    );
-    if (most < 10 || arrangements.every((one) => one !== null)) return { pages, arrangements };
+    // Most pages are of one size.
+    const known = new Map<string, Arrangement | null>();
+    const arrangements = pages.map((page) => {
+      const { loud, calm } = withRoom(page);
+      const size = `${loud} ${calm}`;
+      const one = known.get(size) ?? arrange({ ...crowd, loud, calm });
+      known.set(size, one);
+      return one;
+    });
+    if (most < 10 || arrangements.every((one) => one !== null)) return { pages, arrangements, most };
   }
 }
