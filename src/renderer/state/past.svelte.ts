@@ -36,6 +36,9 @@ const RENEW_MS: Millis = 2_000;
 /** The last moments are not complete yet: results come late. */
 const PRESENT_MS: Millis = 3_000;
 
+/** Upwards: what happened within the second is in it. */
+const wholeSecond = (at: Instant): Instant => Math.ceil(at / 1000) * 1000;
+
 /** A moment of the recorded past, as a board; and the way through it. Nothing here changes anything. */
 export class Past {
   /** The board of then. Its time is the moment that is shown. */
@@ -77,13 +80,17 @@ export class Past {
     this.ticker = new Ticker(then);
     this.board = new Board(this.ticker, then);
     this.marks = new PastMarks(parts.bridge);
-    this.#at = Math.min(at, this.latest);
+    this.#at = wholeSecond(Math.min(at, this.latest));
     this.#span = spanFor(this.latest - at);
   }
 
   /** The moment that is shown, or asked for at this very moment. */
   get at(): Instant {
     return this.#at;
+  }
+  /** The same in whole seconds, as the board counts them: what is written anywhere. */
+  get moment(): Instant {
+    return wholeSecond(this.#at);
   }
   /** The present. */
   get latest(): Instant {
@@ -144,7 +151,7 @@ export class Past {
 
   /** Shows a moment. Of moments that are asked for faster than they come, the last one wins. */
   seek(at: Instant): void {
-    this.#at = Math.round(Math.min(Math.max(at, 0), this.latest));
+    this.#at = wholeSecond(Math.min(Math.max(at, 0), this.latest));
     this.#wanted = this.#at;
     this.#tape = null;
     this.#fit(false);
