@@ -258,6 +258,20 @@ describe.skipIf(CHROMIUM === null)('operations in Chromium (skipped without Chro
     expect(complaints).toEqual([]);
   });
 
+  it('whoever leaves while a key is made is asked whether to wait for it', async () => {
+    const kept: Rotation = { ...ROTATION, step: 'key', checks: [], next: 'Make a new key.' };
+    const { page } = await show(`#/rotation?key=${encodeURIComponent(ROW.key)}`, {
+      rotations: () => ({ ok: true, value: [kept] }),
+      rotation: () => ({ ok: true, value: kept }),
+      rotationKey: () => new Promise(() => {}),
+    });
+    await page.getByRole('button', { name: 'Generate and set it' }).click();
+    await page.evaluate(() => {
+      location.hash = '#/rotation';
+    });
+    await page.getByText('Leave without the key?').waitFor();
+  });
+
   it('a rotation that is late says so and what to compare; one that is given up says what stays', async () => {
     const late: Rotation = {
       ...ROTATION,

@@ -22,6 +22,7 @@ export class RotationPage {
   #problem = $state.raw<string | null>(null);
   #refusal = $state.raw<{ readonly sentence: string; readonly problems: readonly FieldProblem[] } | null>(null);
   #busy = $state.raw(false);
+  #setting = $state.raw(false);
   #despite = $state.raw<ReadonlySet<string>>(new Set());
   #speaksAgainst = $derived.by((): readonly RotationCheck[] =>
     this.#rotation?.step === 'check' ? this.#rotation.checks.filter(speaksAgainst) : [],
@@ -52,6 +53,10 @@ export class RotationPage {
   }
   get busy(): boolean {
     return this.#busy;
+  }
+  /** A key is on its way here: whoever leaves now never gets to see it. */
+  get setting(): boolean {
+    return this.#setting;
   }
   /** Checks that the reader accepts although they are not good. */
   get despite(): ReadonlySet<string> {
@@ -102,7 +107,9 @@ export class RotationPage {
     if (!rotation) return;
     this.#refusal = null;
     const despite = this.#speaksAgainst.map(({ id }) => id).filter((id) => this.#despite.has(id));
+    this.#setting = true;
     const result = await this.#does(this.#parts.bridge.call('rotationKey', { id: rotation.id, own, despite, by }));
+    this.#setting = false;
     if (!this.#open) return;
     if (!result.ok) this.#refusal = { sentence: result.error.sentence, problems: [] };
     else if (!result.value.set) this.#refusal = { sentence: result.value.sentence, problems: result.value.problems };
