@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/engine/lint/catalogue/catalogue.ts';
-import { ruleText, unjudged } from '../../src/renderer/words/de/lint-rules.ts';
+import { grouping, ruleText, unjudged } from '../../src/renderer/words/de/lint-rules.ts';
 
 const TOLD = { title: 'title', why: 'why', fix: 'fix' };
 
@@ -27,8 +27,17 @@ describe('the rules in German', () => {
     expect(unjudged('gre_tunnels is not reported.')).toBe('gre_tunnels ist nicht gemeldet.');
   });
 
+  it('says by what tunnels belong together', () => {
+    const source = readFileSync(join(import.meta.dirname, '../../src/engine/lint/grouping.ts'), 'utf8');
+    const told = [...source.matchAll(/sign\('[\w-]+', [\w.]+, ['`](.+?)['`]\)/g)].map(([, text]) => text ?? '');
+    expect(told.length).toBe(6);
+    expect(told.filter((text) => grouping(text) === text)).toEqual([]);
+    expect(grouping('site Paris')).toBe('Standort Paris');
+  });
+
   it('leaves a rule of a newer host as it was told', () => {
     expect(ruleText('of-tomorrow', TOLD)).toEqual(TOLD);
+    expect(grouping('by the moon')).toBe('by the moon');
     expect(unjudged('Something new.')).toBe('Something new.');
   });
 });

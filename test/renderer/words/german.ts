@@ -61,7 +61,7 @@ export const GERMAN_HOUSE_RULES: readonly HouseRule[] = [
   },
   { name: 'endpoints, interfaces and identities have one name', wrong: /Kundenendpunkt|Schnittstelle|Kennung|Wirt\b/ },
   { name: 'a PSK is changed, not rotated', wrong: /rotier|Rotation/i },
-  { name: 'checks are Zustandsprüfungen', wrong: /Health.?check|Gesundheits/i },
+  { name: 'checks are Zustandsprüfungen', wrong: /Health[ -]?check|Gesundheits/i },
   { name: 'incidents are acknowledged and silenced', wrong: /übernommen von|bestätigt von|Störungsmeldung/i },
   {
     name: 'a tunnel is aktiv or ausgefallen, not up, down, oben or unten',

@@ -82,7 +82,7 @@ export const pastHelp = {
   keys: [
     ['t', 'Von der Übersicht aus zurückblicken'],
     ['n', 'Zurück zu jetzt'],
-    ['Space', 'Abspielen und anhalten'],
+    ['Leertaste', 'Abspielen und anhalten'],
     [', .', 'Voriges und nächstes Ereignis'],
     ['i', 'Nur von Vorfall zu Vorfall gehen'],
     ['- +', 'Langsamer und schneller'],

@@ -46,3 +46,19 @@ const UNJUDGED: Readonly<Record<string, string>> = {
 export function unjudged(told: string): string {
   return UNJUDGED[told] ?? told.replace(/^(\S+) is not reported\.$/, '$1 ist nicht gemeldet.');
 }
+
+/** Anfänge dessen, was der Host sagt; der längere zuerst. */
+const GROUPINGS: Readonly<Record<string, string>> = {
+  'redundancy group ': 'Redundanzgruppe ',
+  'site tag ': 'Schlagwort des Standorts ',
+  'site ': 'Standort ',
+  'customer endpoint ': 'Kunden-Endpunkt ',
+  'name stem ': 'Namensstamm ',
+  'nothing in common with others': 'nichts gemeinsam mit anderen',
+};
+
+/** Woran die Zusammengehörigkeit von Tunneln erkannt wurde: `Standort Paris`. Unbekanntes bleibt, wie der Host es sagt. */
+export function grouping(told: string): string {
+  const known = Object.entries(GROUPINGS).find(([english]) => told.startsWith(english));
+  return known === undefined ? told : known[1] + told.slice(known[0].length);
+}

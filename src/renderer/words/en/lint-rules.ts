@@ -16,3 +16,8 @@ export function ruleText(_rule: string, told: RuleText): RuleText {
 export function unjudged(told: string): string {
   return told;
 }
+
+/** By what tunnels belong together, `site Paris`; `told` is what the host said in English. */
+export function grouping(told: string): string {
+  return told;
+}
