@@ -50,7 +50,7 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
     .option('-c, --config <file>', `YAML or JSON; without it ${defaultPaths(env).config}`)
     .option('--host <address>', 'address to listen on (loopback unless the config names an access token)')
     .option('--port <number>', 'port to listen on, 0 for any free one', port)
-    .option('--open', 'open the board in a browser')
+    .option('--open [page]', 'open the board in a browser, or another page: /wall?by=site')
     .action(async (options: ServeOptions) => finish(await serve(options, surroundings)));
   cli
     .command('demo')
@@ -59,7 +59,7 @@ function program(surroundings: Surroundings, finish: (code: number) => void): Co
     .option('--days <number>', 'days of past', number(0, 30), 7)
     .option('--tunnels <number>', 'how many tunnels; as the scenario says if not given', number(1, 10_000))
     .option('--seed <number>', 'which world: the same seed gives the same one', number(0, 4_294_967_295), 1)
-    .option('--open', 'open the board in a browser')
+    .option('--open [page]', 'open the board in a browser, or another page: /wall?by=site')
     .action(async (options: DemoOptions) => {
       const { demo } = await import('./commands/demo.ts');
       finish(await demo(options, surroundings));

@@ -41,10 +41,22 @@ const WINDOW_FLAGS: Readonly<Record<string, boolean>> = {
   '--log-level': true,
 };
 
-/** What the headless host can use of a desktop's arguments, and which flags it goes without. */
-export function headlessArguments(args: readonly string[]): { readonly kept: string[]; readonly dropped: string[] } {
+/** What the headless host makes of a desktop's arguments. */
+export interface HeadlessArguments {
+  readonly kept: string[];
+  /** Flags that it goes without. */
+  readonly dropped: string[];
+  /** The page to open, `null` for the board: a wall that has no window of its own hangs in a browser. */
+  readonly page: string | null;
+}
+
+/** Flags that say what a wall shows. */
+const OF_A_WALL: readonly string[] = ['--wall', '--view', '--rotate'];
+
+/** Sorts the arguments of the desktop for the headless host. */
+export function headlessArguments(args: readonly string[]): HeadlessArguments {
   const kept: string[] = [];
-  const dropped: string[] = [];
+  const given = new Map<string, string>();
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? '';
     const [flag = ''] = arg.split('=');
@@ -53,10 +65,19 @@ export function headlessArguments(args: readonly string[]): { readonly kept: str
       if (!arg.startsWith('tunnelwatch:')) kept.push(arg);
       continue;
     }
-    if (flag !== '--demo') dropped.push(flag);
-    if (takesValue && !arg.includes('=')) i += 1;
+    const apart = takesValue && !arg.includes('=');
+    given.set(flag, apart ? (args[i + 1] ?? '') : arg.slice(flag.length + 1));
+    if (apart) i += 1;
   }
-  return { kept, dropped };
+  const wall = given.has('--wall');
+  const dropped = [...given.keys()].filter((flag) => flag !== '--demo' && !(wall && OF_A_WALL.includes(flag)));
+  return { kept, dropped, page: wall ? wallPage(given.get('--view'), given.get('--rotate')) : null };
+}
+
+function wallPage(view: string | undefined, rotate: string | undefined): string {
+  const query = new URLSearchParams(view ?? '');
+  if (rotate !== undefined) query.set('rotate', rotate);
+  return query.size === 0 ? '/wall' : `/wall?${query}`;
 }
 
 /** The exit code of the desktop app, or `null` when it did not run and has said why. */
@@ -87,11 +108,11 @@ export async function openApp(opening: Opening): Promise<number> {
   const { root, args, env, say } = opening;
   const code = await openDesktop(opening);
   if (code !== null) return code;
-  const { kept, dropped } = headlessArguments(args);
+  const { kept, dropped, page } = headlessArguments(args);
   if (dropped.length > 0) say(`The headless host has no window: ${dropped.join(', ')} left out.`);
   const command = args.includes('--demo') ? 'demo' : 'serve';
   const flags = command === 'serve' ? NODE_FLAGS : [];
   const headless = join(root, 'out', 'main', 'headless.js');
-  const all = [...flags, headless, command, '--open', ...kept];
+  const all = [...flags, headless, command, page === null ? '--open' : `--open=${page}`, ...kept];
   return (await runProgram(process.execPath, all, { cwd: root, env, stdio: 'inherit' })).code;
 }

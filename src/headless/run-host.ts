@@ -31,7 +31,7 @@ export interface HostOptions {
   readonly names: readonly string[];
   readonly startPractice: PracticeStarter | null;
   /** Opens the address in a browser where there is a display. */
-  readonly open: boolean;
+  readonly open: boolean | string;
 }
 
 async function rendererFiles(folder: string): Promise<ReadonlyMap<string, StaticFile>> {
@@ -68,7 +68,10 @@ export async function runHost(options: HostOptions): Promise<void> {
   const letDie = outliveBugs(options.onBug);
   logHost(host, log);
   say(terminal.out, `Tunnelwatch is at ${server.url}`);
-  if (options.open) openBrowser(server.url, options.env, process.platform);
+  if (options.open !== false) {
+    const page = new URL(options.open === true ? '/' : options.open, server.url);
+    openBrowser(page.href, options.env, process.platform);
+  }
   await untilStopped(async () => {
     await server.close();
     await host.stop();

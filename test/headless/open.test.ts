@@ -214,8 +214,16 @@ describe('where no window can be', () => {
 
   it('leaves out what only a window can do, and says so', async () => {
     const { out, error } = await opened(['--wall', '--display', '2', '-c', 'x.yaml'], { DISPLAY: '' });
-    expect(error).toContain('The headless host has no window: --wall, --display left out.\n');
-    expect(out).toBe('headless serve --open -c x.yaml\n');
+    expect(error).toContain('The headless host has no window: --display left out.\n');
+    expect(out).toBe('headless serve --open=/wall -c x.yaml\n');
+  });
+
+  it.each([
+    [['--wall'], '/wall'],
+    [['--wall', '--rotate', '30'], '/wall?rotate=30'],
+    [['--view=by=site&name=NOC', '--rotate=5', '--wall', '--demo'], '/wall?by=site&name=NOC&rotate=5'],
+  ])('of %j opens %s', (args, page) => {
+    expect(headlessArguments(args)).toEqual({ kept: [], dropped: [], page });
   });
 
   it.each([
@@ -228,6 +236,6 @@ describe('where no window can be', () => {
     ],
     [['tunnelwatch://tunnel/1'], [], []],
   ])('of %j keeps %j and leaves out %j', (args, kept, dropped) => {
-    expect(headlessArguments(args)).toEqual({ kept, dropped });
+    expect(headlessArguments(args)).toEqual({ kept, dropped, page: null });
   });
 });

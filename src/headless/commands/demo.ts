@@ -12,7 +12,8 @@ export interface DemoOptions {
   readonly days: number;
   readonly tunnels?: number;
   readonly seed: number;
-  readonly open?: boolean;
+  /** `true`: the board; otherwise the path of the page. */
+  readonly open?: boolean | string;
 }
 
 /** Makes the past, then serves until a signal. A signal while the past is made ends it cleanly, too. */

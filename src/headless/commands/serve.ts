@@ -26,7 +26,8 @@ export interface ServeOptions {
   readonly config?: string;
   readonly host?: string;
   readonly port?: number;
-  readonly open?: boolean;
+  /** `true`: the board; otherwise the path of the page. */
+  readonly open?: boolean | string;
 }
 
 /** What a command gets from the process that it runs in. */
