@@ -156,23 +156,47 @@ const SHARES = [0.16, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7
 /** How much the calm tiles count beside the loud ones. */
 const CALM_WEIGHT = 0.3;
 
-/** Arranges one page; `null` when it holds more than the screen can show in a size that can be read. */
-export function arrange({ loud, calm, box, screen, ems }: Crowd): Arrangement | null {
-  const all = best({ count: loud + calm, box, screen, ems });
-  const alike = all === null ? null : { loud: null, calm: all.band, between: 0 };
-  if (loud === 0 || calm === 0 || all === null || isGood(all, screen)) return alike;
-  const between = Math.round(screen / 100);
-  // What all together can have, the calm ones keep; where all are small, the calm ones may be smaller still.
-  const kept = Math.min(all.band.name, screen * NAME_SHARE) >= screen * NAME_SHARE ? screen * NAME_SHARE : 0;
-  let split: { readonly upper: Scored; readonly lower: Scored; readonly score: number } | null = null;
+/** Beside large loud tiles the calm ones keep this share of the size that all would have if they were alike. */
+const KEPT_BESIDE = 0.8;
+
+interface Split {
+  readonly upper: Scored;
+  readonly lower: Scored;
+}
+
+/** The best shares of loud and calm tiles whose names are at least so large. */
+function bestSplit(
+  { loud, calm, box, screen, ems }: Crowd,
+  between: number,
+  least: Record<'loud' | 'calm', number>,
+): Split | null {
+  let split: (Split & { readonly score: number }) | null = null;
   for (const share of SHARES) {
     const height = Math.floor((box.height - between) * share);
     const upper = best({ count: loud, box: { width: box.width, height }, screen, ems });
     const lower = best({ count: calm, box: { width: box.width, height: box.height - between - height }, screen, ems });
-    if (upper === null || lower === null || lower.band.name < kept || upper.band.name < lower.band.name) continue;
+    if (upper === null || lower === null || lower.band.name < least.calm) continue;
+    if (upper.band.name < Math.max(least.loud, lower.band.name)) continue;
     const score = upper.score + lower.score * CALM_WEIGHT;
     if (split === null || score > split.score) split = { upper, lower, score };
   }
+  return split;
+}
+
+/** Arranges one page; `null` when it holds more than the screen can show in a size that can be read. */
+export function arrange(crowd: Crowd): Arrangement | null {
+  const { loud, calm, box, screen, ems } = crowd;
+  const all = best({ count: loud + calm, box, screen, ems });
+  const alike = all === null ? null : { loud: null, calm: all.band, between: 0 };
+  if (loud === 0 || calm === 0 || all === null || isGood(all, screen)) return alike;
+  const between = Math.round(screen / 100);
+  // What all together can have, the calm ones keep; where all are small, the calm ones may be a little smaller still, and much
+  // smaller only where the loud ones could not be read otherwise.
+  const wanted = screen * NAME_SHARE;
+  const readable = all.band.name >= wanted;
+  const split =
+    bestSplit(crowd, between, { loud: wanted, calm: readable ? wanted : all.band.name * KEPT_BESIDE }) ??
+    bestSplit(crowd, between, { loud: 0, calm: readable ? wanted : 0 });
   const better =
     split !== null && (split.upper.band.lines > all.band.lines || split.upper.band.name > all.band.name * 1.2);
   return split !== null && better ? { loud: split.upper.band, calm: split.lower.band, between } : alike;
