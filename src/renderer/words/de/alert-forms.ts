@@ -46,7 +46,7 @@ export const silence = {
   submit: 'Stummschalten',
   previewing: 'Sieht nach, was es verbirgt …',
   previewFailed: 'Was es verbirgt, ist nicht bekannt:',
-  preview: 'Es würde verbergen',
+  preview: 'Das verbirgt',
   stillShows: 'Der Vorfall selbst bliebe zu sehen: einige seiner Alarme passen nicht.',
 } as const;
 export const lengths = { hour: '1 h', hours: '4 h', day: '24 h', own: 'Bis zu einer Zeit' } as const;

@@ -47,7 +47,7 @@ export const sortBy = (column: Sort): string => `Nach ${columns[column]} ordnen`
 
 /** So lange ohne Verkehr nennt Cloudflare einen Tunnel untätig, und die eigenen Alarme dort lassen ihn aus. */
 export const standby = 'Reserve: 6 h ohne Verkehr';
-export const search = 'Name, Standort, Adresse suchen';
+export const search = 'Name, Standort …';
 export const searchLabel = 'Tunnel suchen';
 export const filters = 'Filter';
 export const states = 'Tunnel nach Stand';
