@@ -89,7 +89,7 @@ function apart(theme: Theme, palette: Palette): number {
 describe('the states for every kind of colour vision', () => {
   it.each([
     ['standard', 'dark', 27],
-    ['standard', 'light', 21],
+    ['standard', 'light', 22],
     ['separation', 'dark', 36],
     ['separation', 'light', 30],
   ] as const)('%s, %s: at least %i apart', (palette, theme, least) => {
@@ -109,6 +109,11 @@ describe.each((['light', 'dark'] as const).flatMap((theme) => PALETTES.map((pale
         expect(contrast(colour(name, theme, palette), colour(ground, theme, palette))).toBeGreaterThanOrEqual(3);
       }
     });
+    it('the ring of the focus stands out from every ground', () => {
+      for (const ground of ['bg', 'surface', 'raised']) {
+        expect(contrast(colour('focus', theme, palette), colour(ground, theme, palette))).toBeGreaterThanOrEqual(7);
+      }
+    });
     it('what is drawn on a state stands out from it', () => {
       for (const state of ['up', 'degraded', 'down']) {
         expect(contrast(colour('on-state', theme, palette), colour(state, theme, palette))).toBeGreaterThanOrEqual(3);
@@ -116,3 +121,18 @@ describe.each((['light', 'dark'] as const).flatMap((theme) => PALETTES.map((pale
     });
   },
 );
+
+describe.each(['light', 'dark'] as const)('tokens for who wants more contrast, %s', (theme) => {
+  const block = /@media \(prefers-contrast: more\) \{([\s\S]*?)\n\}/.exec(CSS)?.[1] ?? '';
+  it.each([
+    ['fg-quiet', 7],
+    ['line', 3],
+  ] as const)('%s has at least %i to 1', (name, least) => {
+    const pair = new RegExp(`--${name}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\)`).exec(block);
+    const hex = pair?.[theme === 'light' ? 1 : 2] ?? '';
+    const rgb = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255);
+    for (const ground of ['bg', 'surface', 'raised']) {
+      expect(contrast(rgb, colour(ground, theme))).toBeGreaterThanOrEqual(least);
+    }
+  });
+});
