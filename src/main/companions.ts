@@ -4,6 +4,7 @@ import { app } from 'electron';
 import type { Desktop } from '../engine/alerts/sinks/native.ts';
 import type { BridgeHost } from '../engine/bridge/host.ts';
 import type { Clock } from '../engine/clock.ts';
+import type { AlertLanguage } from '../shared/alert-words/languages.ts';
 import { createNotifications } from './notifications/notifications.ts';
 import { followMute, pageSounds } from './notifications/sound.ts';
 import type { Preferences } from './preferences.ts';
@@ -47,6 +48,7 @@ function openTray(
   person: string,
   host: BridgeHost,
   windows: Windows,
+  language: AlertLanguage,
 ): { dispose(): void } | null {
   const { profile, log } = options;
   try {
@@ -55,6 +57,7 @@ function openTray(
       host,
       title: profile === null ? 'Tunnelwatch' : `Tunnelwatch (${profile})`,
       person,
+      language,
       actions: {
         openBoard: () => windows.go('#/board'),
         openWall: () => windows.openWall(null, null),
@@ -76,7 +79,7 @@ export interface ComingCompanions {
   /** For the engine's alerts. */
   readonly desktop: Desktop;
   /** The rest of them over the running host; `showUpdate` is told what became of updates. */
-  over(host: BridgeHost, showUpdate: (state: UpdateState) => void): Companions;
+  over(host: BridgeHost, showUpdate: (state: UpdateState) => void, language: AlertLanguage): Companions;
 }
 
 /** Prepares the companions; nothing is shown before there is a host. */
@@ -98,10 +101,10 @@ export function prepareCompanions(options: CompanionOptions, windows: Windows): 
   });
   return {
     desktop: notifications,
-    over(host, showUpdate) {
+    over(host, showUpdate, language) {
       const stopMuting = followMute(app, preferences);
       notifications.follow(host);
-      const tray = openTray(options, person, host, windows);
+      const tray = openTray(options, person, host, windows, language);
       const updates = startUpdates({
         clock,
         app,

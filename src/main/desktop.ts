@@ -4,6 +4,7 @@
  */
 import { app, BrowserWindow, dialog, net, powerMonitor, session } from 'electron';
 import type { BridgeHost } from '../engine/bridge/host.ts';
+import type { AlertLanguage } from '../shared/alert-words/languages.ts';
 import type { Result } from '../shared/result.ts';
 import { type Launch, launchArguments } from './arguments.ts';
 import type { Companions } from './companions.ts';
@@ -11,6 +12,7 @@ import { keepCrashesHere } from './crashes.ts';
 import { claimLinks } from './deep-link.ts';
 import { guardEverything, guardSession } from './guards.ts';
 import { openIpc } from './ipc.ts';
+import { languageOf } from './language.ts';
 import { holdSingleInstance, type StartedWith, stopBeforeQuit } from './lifecycle.ts';
 import { followLinks } from './link-follower.ts';
 import { installMenu, type MenuActs } from './menu.ts';
@@ -24,7 +26,10 @@ import { createWindows, type Windows } from './windows.ts';
 export interface OpenedDesktop {
   readonly host: BridgeHost;
   /** The function is told what became of updates. */
-  readonly beside: (showUpdate: (state: UpdateState) => void) => Pick<Companions, 'tray' | 'dispose'> & {
+  readonly beside: (
+    showUpdate: (state: UpdateState) => void,
+    language: AlertLanguage,
+  ) => Pick<Companions, 'tray' | 'dispose'> & {
     readonly updates: Pick<Companions['updates'], 'check' | 'install'>;
   };
 }
@@ -52,7 +57,10 @@ export interface DesktopOptions {
   /** Opens a running host; the error is one sentence for the user. */
   readonly openHost: (windows: Windows) => Promise<Result<OpenedDesktop, string>>;
   /** Acts of the menu that have to do with files and clipboard. */
-  readonly helpActs: (host: BridgeHost) => Pick<MenuActs, 'openLogs' | 'copyDiagnostics' | 'openLink'>;
+  readonly helpActs: (
+    host: BridgeHost,
+    language: AlertLanguage,
+  ) => Pick<MenuActs, 'openLogs' | 'copyDiagnostics' | 'openLink'>;
 }
 
 /** The `appId` of the package. */
@@ -87,16 +95,18 @@ async function run(
   }
   const { host, beside } = opened.value;
   const closeIpc = openIpc(host, isOurs, home);
+  const language = await languageOf(host, app.getLocale());
   const acts: MenuActs = {
     go: windows.go,
     openWall: () => windows.openWall(null, null),
     checkForUpdates: () => void companions.updates.check(),
     installUpdate: () => void companions.updates.install(),
-    ...options.helpActs(host),
+    ...options.helpActs(host, language),
   };
-  const showMenu = (update: UpdateState): void => installMenu({ platform, devTools: !app.isPackaged, update }, acts);
+  const showMenu = (update: UpdateState): void =>
+    installMenu({ platform, devTools: !app.isPackaged, update, language }, acts);
   showMenu({ kind: 'none' });
-  const companions = beside(showMenu);
+  const companions = beside(showMenu, language);
   windows.setTray(companions.tray);
   const stopWaking = wakeWithMachine(powerMonitor, net, () => host.wake());
   const end = async (): Promise<void> => {

@@ -16,6 +16,7 @@ import { startDesktop } from './desktop.ts';
 import { createDesktopDesk } from './desktop-desk.ts';
 import { helpActs } from './help-acts.ts';
 import { openDesktopHost } from './host.ts';
+import { systemLanguage } from './language.ts';
 import { loginItem } from './login-item.ts';
 import { notificationLimits } from './notifications/sound.ts';
 import { startPractice } from './practice-starter.ts';
@@ -50,7 +51,7 @@ function start(launch: Launch): void {
     preferences,
     login: loginItem({ app, platform, env, home: homedir(), profile: launch.profile, program: execPath, script }),
     version: machine.version,
-    limits: () => notificationLimits(platform),
+    limits: () => notificationLimits(platform, systemLanguage(app.getLocale())),
     log: warn,
   });
 
@@ -75,7 +76,7 @@ function start(launch: Launch): void {
       const opened = await openDesktopHost({
         asked: launch,
         usualConfig: places.config,
-        machine: { ...machine, desktop: companions.desktop },
+        machine: { ...machine, desktop: companions.desktop, language: systemLanguage(app.getLocale()) },
         startPractice: () => startPractice(machine),
         warn,
         desktop,
@@ -83,9 +84,12 @@ function start(launch: Launch): void {
       });
       if (!opened.ok) return opened;
       logHost(opened.value, log);
-      return ok({ host: opened.value, beside: (showUpdate) => companions.over(opened.value, showUpdate) });
+      return ok({
+        host: opened.value,
+        beside: (showUpdate, language) => companions.over(opened.value, showUpdate, language),
+      });
     },
-    helpActs: (host) => helpActs(host, logs),
+    helpActs: (host, language) => helpActs(host, logs, language),
   });
 }
 

@@ -272,8 +272,8 @@ class JoinedAlerting implements Alerting {
   }
 
   #notice(incident: Incident | null, alerts: readonly Alert[], kind: Notice['kind'], at: Moment): Notice {
-    const { zone, link } = this.#options.config;
-    return makeNotice({ incident, alerts, kind, at: at.now, zone, link, names: Object.fromEntries(this.#names) });
+    const names = Object.fromEntries(this.#names);
+    return makeNotice({ ...this.#options.config, incident, alerts, kind, at: at.now, names });
   }
 
   #accountName(id: AccountId): string {

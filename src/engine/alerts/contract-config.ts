@@ -1,4 +1,5 @@
 /** Alerting as the settings describe it. */
+import type { AlertLanguage } from '../../shared/alert-words/languages.ts';
 import type { AlertRule, Matcher } from '../../shared/alerts.ts';
 import type { Instant, Millis } from '../../shared/model.ts';
 import type { RuleSettings } from './contract.ts';
@@ -42,6 +43,8 @@ export interface AlertConfig {
   readonly maintenance: readonly MaintenanceWindow[];
   /** Notices below critical wait until they end. */
   readonly quietHours: readonly WeekTime[];
+  /** Of notices; left out: English. */
+  readonly language?: AlertLanguage | undefined;
   /** IANA zone of times in notices. */
   readonly zone: string;
   /** Address of the app for links in notices; `null` when none is known. */

@@ -1,4 +1,5 @@
 /** From incidents to notices: what people, routes and time make of them. */
+import type { AlertLanguage } from '../../shared/alert-words/languages.ts';
 import type {
   Alert,
   AlertSeverity,
@@ -19,6 +20,8 @@ export interface Notice {
   /** The alerts that show, worst first, at most 50. */
   readonly alerts: readonly Alert[];
   readonly text: NoticeText;
+  /** Of the text; left out: English. */
+  readonly language?: AlertLanguage | undefined;
   /** Names of accounts by id, for labels. */
   readonly accounts: Readonly<Record<string, string>>;
   /** The incident in the app, where the host knows its own address; else `null`. */

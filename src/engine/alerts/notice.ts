@@ -1,5 +1,6 @@
 /** Puts a notice together: the incident, what shows of it, and the words. */
 import { noticeText } from '../../shared/alert-words/index.ts';
+import { type AlertLanguage, PHRASES } from '../../shared/alert-words/languages.ts';
 import type { Alert, Incident, NoticeKind } from '../../shared/alerts.ts';
 import type { AccountId, Instant } from '../../shared/model.ts';
 import type { Notice, NoticeText } from './contract.ts';
@@ -16,6 +17,7 @@ export interface NoticeFacts {
   readonly kind: NoticeKind;
   readonly at: Instant;
   readonly zone: string;
+  readonly language?: AlertLanguage | undefined;
   /** Address of the app. */
   readonly link: string | null;
   /** Names of accounts by id. */
@@ -23,29 +25,25 @@ export interface NoticeFacts {
 }
 
 /** The notice, ready for any sink. */
-export function makeNotice({ incident, alerts, kind, at, zone, link, names }: NoticeFacts): Notice {
+export function makeNotice({ incident, alerts, kind, at, zone, language = 'en', link, names }: NoticeFacts): Notice {
   if (incident === null) {
     const sample = sampleIncident(at);
-    return { kind, at, incident: sample, alerts: [], text: TEST_TEXT, accounts: names, link };
+    const { title, sentence } = PHRASES[language].notices.test;
+    const text: NoticeText = { title, sentence, lines: [], next: [] };
+    return { kind, at, incident: sample, alerts: [], text, language, accounts: names, link };
   }
-  const say = sayIn(zone, at, (id: AccountId) => names[id] ?? id);
+  const say = sayIn(zone, at, (id: AccountId) => names[id] ?? id, language);
   return {
     kind,
     at,
     incident,
     alerts: alerts.slice(0, MOST_ALERTS),
     text: noticeText(incident, alerts, kind, say),
+    language,
     accounts: names,
     link: link === null ? null : `${link.replace(/[/#]+$/, '')}/#/alerts/${incident.id}`,
   };
 }
-
-const TEST_TEXT: NoticeText = {
-  title: 'Test from Tunnelwatch',
-  sentence: 'Nothing is wrong. Notices of Tunnelwatch reach you here.',
-  lines: [],
-  next: [],
-};
 
 /** Stands in a test for what is wrong: nothing. Its number is never used for a real one. */
 function sampleIncident(at: Instant): Incident {

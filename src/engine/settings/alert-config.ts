@@ -76,7 +76,10 @@ function localZone(): string {
  * Everything but the sinks, which `openNotifiers` opens. Times of windows and quiet hours are in their own zone, else in
  * that of `alerts.zone`, else in that of the machine.
  */
-export function alertConfig({ alerts }: Pick<Settings, 'alerts'>): AlertConfig {
+export function alertConfig({
+  alerts,
+  language,
+}: Pick<Settings, 'alerts'> & Partial<Pick<Settings, 'language'>>): AlertConfig {
   const zone = alerts.zone ?? localZone();
   return {
     rules: [
@@ -87,6 +90,7 @@ export function alertConfig({ alerts }: Pick<Settings, 'alerts'>): AlertConfig {
     routes: routesOf(alerts),
     maintenance: alerts.maintenance.map((one) => windowOf(one, zone)),
     quietHours: alerts.quietHours.flatMap((one) => weekTimes(one, zone)),
+    ...(language !== undefined && { language }),
     zone,
     link: alerts.link ?? null,
   };

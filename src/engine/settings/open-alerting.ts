@@ -44,7 +44,7 @@ export async function openAlerting(
     await close();
     return err(store.error.sentence);
   }
-  const config = toldHere(alertConfig(settings), own);
+  const config = toldHere(alertConfig({ ...settings, language: settings.language ?? machine.language }), own);
   return ok({
     alerting: createAlerting({ config, store: store.value, notifiers, clock, random, onBug }),
     warnings,

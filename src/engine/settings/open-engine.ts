@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { AlertLanguage } from '../../shared/alert-words/languages.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { Desktop } from '../alerts/sinks/native.ts';
 import type { Clock } from '../clock.ts';
@@ -33,6 +34,8 @@ export interface Machine {
   readonly version: string;
   readonly random: () => number;
   readonly onBug: OnBug;
+  /** What the person at the host speaks, where the settings do not say; absent: English. */
+  readonly language?: AlertLanguage | undefined;
   /** The desktop that the host runs on: alerts are told there as well. Absent where there is none. */
   readonly desktop?: Desktop | null;
   /** The proxies of the system; absent where a host has no way to ask. */

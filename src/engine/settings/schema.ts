@@ -3,6 +3,7 @@
  * sentence "expected …"; `problems.ts` adds where it is and what was found there.
  */
 import { z } from 'zod';
+import { ALERT_LANGUAGES } from '../../shared/alert-words/languages.ts';
 import { ACCOUNT_NUMBER_PATTERN } from '../../shared/ike.ts';
 import type { AccountId, Millis } from '../../shared/model.ts';
 import { alerts } from './alerts-schema.ts';
@@ -169,6 +170,8 @@ export const settingsSchema = z.strictObject(
     retention,
     alerts,
     slo,
+    /** Of notices, and of menu and tray on a desktop. Left out: that of the desktop's system, elsewhere English. */
+    language: z.enum(ALERT_LANGUAGES, { error: `one of ${ALERT_LANGUAGES.join(', ')}` }).optional(),
     network,
     data: z
       .strictObject({ dir: text('the path of a folder', 4096).optional() }, { error: 'the setting { dir }' })

@@ -1,7 +1,7 @@
 /** How a notification looks and sounds on each system. Pure. */
 import type { NotificationConstructorOptions } from 'electron';
 import type { NativeNotification } from '../../engine/alerts/sinks/native.ts';
-import { buttons } from './words.ts';
+import { NOTIFICATION_WORDS } from './words.ts';
 
 /** What can be changed on a notification that exists. */
 export type Face = Required<
@@ -21,8 +21,12 @@ function escaped(body: string, platform: NodeJS.Platform): string {
 }
 
 /** Buttons exist on macOS and Windows; the end of trouble and a test need none. */
-function actionsOf({ mood, incidentId }: NativeNotification, platform: NodeJS.Platform): Face['actions'] {
+function actionsOf(
+  { mood, incidentId, language = 'en' }: NativeNotification,
+  platform: NodeJS.Platform,
+): Face['actions'] {
   if (platform === 'linux' || incidentId === null || mood === 'good') return [];
+  const { buttons } = NOTIFICATION_WORDS[language];
   return [
     { type: 'button', text: buttons.acknowledge },
     { type: 'button', text: buttons.silence },

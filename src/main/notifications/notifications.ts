@@ -19,7 +19,7 @@ import type { Preferences } from '../preferences.ts';
 import { activatedIncident } from './activation.ts';
 import { faceOf } from './face.ts';
 import { handOver } from './handed-over.ts';
-import { fromNotification, unsupported } from './words.ts';
+import { fromNotification, NOTIFICATION_WORDS } from './words.ts';
 
 /** Shows the main window with something in it. */
 export interface NotificationActions {
@@ -80,7 +80,7 @@ class LiveNotifications implements DesktopNotifications {
 
   show = async (notification: NativeNotification, signal: AbortSignal): Promise<void> => {
     const { platform, preferences, pageSounds, clock } = this.#options;
-    if (!Notification.isSupported()) throw new NotShown(unsupported);
+    if (!Notification.isSupported()) throw new NotShown(NOTIFICATION_WORDS[notification.language ?? 'en'].unsupported);
     const { sound, volume } = preferences.current();
     // An update takes the place of what is shown. Where somebody put that away, or takes care of it, nothing is missing.
     if (notification.silent && !this.#entries.has(notification.tag)) return;

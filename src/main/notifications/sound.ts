@@ -4,9 +4,10 @@
  * play a tone. Muting reaches both.
  */
 import { type App, BrowserWindow, Notification, type WebContents } from 'electron';
+import type { AlertLanguage } from '../../shared/alert-words/languages.ts';
 import type { DesktopView } from '../../shared/settings.ts';
 import type { Preferences } from '../preferences.ts';
-import { limits, unsupported } from './words.ts';
+import { NOTIFICATION_WORDS } from './words.ts';
 
 /** Whether a page is there that plays tones. One that crashed plays none. */
 export function pageSounds(): boolean {
@@ -28,7 +29,8 @@ export function followMute(app: App, preferences: Pick<Preferences, 'current' | 
 }
 
 /** What this system cannot do of what the preferences offer. */
-export function notificationLimits(platform: NodeJS.Platform): DesktopView['limits'] {
+export function notificationLimits(platform: NodeJS.Platform, language: AlertLanguage = 'en'): DesktopView['limits'] {
+  const { limits, unsupported } = NOTIFICATION_WORDS[language];
   return {
     ...(!Notification.isSupported() && { notifications: unsupported }),
     volume: platform === 'linux' ? limits.noSound : limits.volume,

@@ -3,8 +3,9 @@
  */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Millis, TunnelKey } from '../../shared/model.ts';
+import type { TrayWords } from './spoken.ts';
 import type { TrayIncident, TrayState } from './state.ts';
-import { items, moreIncidents, moreTunnels } from './words.ts';
+import * as english from './words.ts';
 
 /** What a choice in the menu does. */
 export interface MenuChoices {
@@ -35,7 +36,11 @@ function plain(text: string): string {
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 const note = (text: string): MenuItemConstructorOptions => ({ label: plain(text), enabled: false });
 
-function incidentItem({ id, label, open }: TrayIncident, choices: MenuChoices): MenuItemConstructorOptions {
+function incidentItem(
+  { id, label, open }: TrayIncident,
+  choices: MenuChoices,
+  { items }: TrayWords,
+): MenuItemConstructorOptions {
   return {
     label: plain(label),
     submenu: [
@@ -45,19 +50,20 @@ function incidentItem({ id, label, open }: TrayIncident, choices: MenuChoices): 
   };
 }
 
-function incidentsItem(state: TrayState, choices: MenuChoices): MenuItemConstructorOptions {
+function incidentsItem(state: TrayState, choices: MenuChoices, words: TrayWords): MenuItemConstructorOptions {
+  const { items, moreIncidents } = words;
   if (state.incidents.length === 0) return { label: items.noIncidents, enabled: false };
   const more = state.moreIncidents;
   return {
     label: `${items.incidents} (${state.incidents.length + more})`,
     submenu: [
-      ...state.incidents.map((incident) => incidentItem(incident, choices)),
+      ...state.incidents.map((incident) => incidentItem(incident, choices, words)),
       ...(more > 0 ? [note(moreIncidents(more))] : []),
     ],
   };
 }
 
-function pauseItems({ paused }: TrayState, choices: MenuChoices): MenuItemConstructorOptions[] {
+function pauseItems({ paused }: TrayState, choices: MenuChoices, { items }: TrayWords): MenuItemConstructorOptions[] {
   const lengths: MenuItemConstructorOptions = {
     label: paused === null ? items.pause : items.paused,
     submenu: [
@@ -70,7 +76,13 @@ function pauseItems({ paused }: TrayState, choices: MenuChoices): MenuItemConstr
 }
 
 /** The menu of a state. The first line says it in words and opens the board. */
-export function trayMenu(state: TrayState, muted: boolean, choices: MenuChoices): MenuItemConstructorOptions[] {
+export function trayMenu(
+  state: TrayState,
+  muted: boolean,
+  choices: MenuChoices,
+  words: TrayWords = english,
+): MenuItemConstructorOptions[] {
+  const { items, moreTunnels } = words;
   const { line, age, notes, tunnels, moreTunnels: more } = state;
   return [
     { label: plain(age === '' ? line : `${line}, ${age}`), click: () => choices.openBoard() },
@@ -79,8 +91,8 @@ export function trayMenu(state: TrayState, muted: boolean, choices: MenuChoices)
     ...tunnels.map(({ key, label }) => ({ label: plain(label), click: () => choices.openTunnel(key) })),
     ...(more > 0 ? [{ label: moreTunnels(more), click: () => choices.openBoard() }] : []),
     ...(tunnels.length > 0 ? [separator] : []),
-    incidentsItem(state, choices),
-    ...pauseItems(state, choices),
+    incidentsItem(state, choices, words),
+    ...pauseItems(state, choices, words),
     separator,
     { label: items.board, click: () => choices.openBoard() },
     { label: items.wall, click: () => choices.openWall() },

@@ -5,6 +5,7 @@
  * tunnel that is down for certain: down, then blind, degraded, stale, not known yet, up.
  */
 import { incidentTitle, type Say } from '../../shared/alert-words/index.ts';
+import type { AlertLanguage } from '../../shared/alert-words/languages.ts';
 import type { Incident } from '../../shared/alerts.ts';
 import { sectionOf, severityRank, worstFirst } from '../../shared/incident-order.ts';
 import type { BoardRow, Instant, Millis, TunnelKey } from '../../shared/model.ts';
@@ -21,7 +22,8 @@ import {
 import type { AccountStatus } from '../../shared/status.ts';
 import type { BoardNow } from '../board-mirror.ts';
 import { isTaken, type Scope, scopeOf } from './scope.ts';
-import * as words from './words.ts';
+import { TRAY_WORDS, type TrayWords } from './spoken.ts';
+import type { Tally } from './words.ts';
 
 /** Each has a shape of its own. `blind`: nothing is known. `quiet`: nothing is watched. */
 export const TRAY_ICONS = ['up', 'degraded', 'down', 'blind', 'stale', 'paused', 'quiet'] as const;
@@ -77,7 +79,7 @@ function judge(scope: Scope, sinceReceipt: Millis): readonly Judged[] {
   });
 }
 
-function tally(judged: readonly Judged[]): words.Tally {
+function tally(judged: readonly Judged[]): Tally {
   const of = (kind: Kind): number => judged.filter(({ stands }) => stands.kind === kind).length;
   const troubled = judged.filter(({ stands }) => isTroubled(stands.kind));
   return {
@@ -135,12 +137,13 @@ interface Facts {
   /** There is one account. */
   readonly alone: boolean;
   readonly say: Say;
+  readonly words: TrayWords;
 }
 
 /** The line that says why the icon is what it is. */
 function lineOf(
   icon: TrayIcon,
-  { judged, seen, calling, sinceReceipt, alone, say }: Facts,
+  { judged, seen, calling, sinceReceipt, alone, say, words }: Facts,
 ): Pick<TrayState, 'line' | 'age' | 'notes'> {
   const certain = judged.filter(({ stands }) => !stands.stale);
   const age = seen.fresh.length === 0 ? '' : words.dataAge(say.duration(oldest(seen.fresh, sinceReceipt)));
@@ -171,7 +174,7 @@ function lineOf(
   return { line: words.tunnels(tally(certain), calling), age, notes: [...blind, ...stale, ...starting, ...health] };
 }
 
-function troubledOf(judged: readonly Judged[], say: Say): Pick<TrayState, 'tunnels' | 'moreTunnels'> {
+function troubledOf(judged: readonly Judged[], say: Say, words: TrayWords): Pick<TrayState, 'tunnels' | 'moreTunnels'> {
   const troubled = judged
     .filter(({ stands }) => isTroubled(stands.kind))
     .sort(
@@ -192,7 +195,7 @@ function troubledOf(judged: readonly Judged[], say: Say): Pick<TrayState, 'tunne
 
 const sectionRank = (incident: Incident): number => ['firing', 'acknowledged', 'silenced'].indexOf(sectionOf(incident));
 
-function incidentsOf(scope: Scope, say: Say): Pick<TrayState, 'incidents' | 'moreIncidents'> {
+function incidentsOf(scope: Scope, say: Say, words: TrayWords): Pick<TrayState, 'incidents' | 'moreIncidents'> {
   const sorted = [...scope.incidents].sort((a, b) => sectionRank(a) - sectionRank(b) || worstFirst(a, b));
   return {
     incidents: sorted.slice(0, MOST).map((incident) => ({
@@ -204,12 +207,18 @@ function incidentsOf(scope: Scope, say: Say): Pick<TrayState, 'incidents' | 'mor
   };
 }
 
-/** What the tray shows. @param board `null` before the host has spoken. @param now Wall time, for words. */
+/**
+ * What the tray shows.
+ * @param board `null` before the host has spoken.
+ * @param now Wall time, for words.
+ */
 export function trayState(
   board: BoardNow | null,
   { trayFilter }: Pick<DesktopPreferences, 'trayFilter'>,
   now: Instant,
+  language: AlertLanguage = 'en',
 ): TrayState {
+  const words = TRAY_WORDS[language];
   if (board === null) return { ...EMPTY, icon: 'blind', line: words.beginning };
   const { status, sinceReceipt } = board;
   const scope = scopeOf(board, trayFilter);
@@ -218,7 +227,7 @@ export function trayState(
   const seen = sight(scope.accounts, sinceReceipt);
   const calling = callingOf(scope.incidents, seen).length;
   const practice = (line: string): string => (status.practice ? words.practice(line) : line);
-  const lists = { ...troubledOf(judged, say), ...incidentsOf(scope, say), paused: status.paused ?? null };
+  const lists = { ...troubledOf(judged, say, words), ...incidentsOf(scope, say, words), paused: status.paused ?? null };
 
   if (status.accounts.length === 0) return { ...EMPTY, ...lists, line: words.noAccount };
   if (scope.accounts.length === 0) return { ...EMPTY, ...lists, line: practice(words.noMatch(trayFilter.trim())) };
@@ -227,7 +236,7 @@ export function trayState(
     return { ...lists, icon: 'paused', line: practice(words.paused(status.paused, say)), age: '', notes: known };
   }
   const icon = iconOf(judged, seen, calling, scope.accounts.length);
-  const said = lineOf(icon, { judged, seen, calling, sinceReceipt, alone: status.accounts.length === 1, say });
+  const said = lineOf(icon, { judged, seen, calling, sinceReceipt, alone: status.accounts.length === 1, say, words });
   return { ...lists, ...said, icon, line: practice(said.line) };
 }
 

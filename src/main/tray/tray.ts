@@ -6,12 +6,14 @@
 import { Menu, Tray } from 'electron';
 import type { BridgeHost } from '../../engine/bridge/host.ts';
 import type { Cancel, Clock } from '../../engine/clock.ts';
+import type { AlertLanguage } from '../../shared/alert-words/languages.ts';
 import type { CallName, Calls } from '../../shared/bridge.ts';
 import type { Millis, TunnelKey } from '../../shared/model.ts';
 import { BoardMirror } from '../board-mirror.ts';
 import type { Preferences } from '../preferences.ts';
 import { trayIcons } from './icons.ts';
 import { type MenuChoices, trayMenu } from './menu.ts';
+import { TRAY_WORDS } from './spoken.ts';
 import { type TrayIcon, type TrayState, trayState } from './state.ts';
 import { fromTray } from './words.ts';
 
@@ -32,6 +34,8 @@ export interface TrayOptions {
   readonly host: Pick<BridgeHost, 'subscribe' | 'call'>;
   readonly actions: TrayActions;
   readonly preferences: Pick<Preferences, 'current' | 'subscribe'>;
+  /** Left out: English. */
+  readonly language?: AlertLanguage;
   /** Folder of the pictures, `resources/tray`. */
   readonly icons: string;
   /** Stands before the words of the tooltip: the app, and its profile where there are several. */
@@ -102,8 +106,8 @@ class LiveTray {
   }
 
   #state(): TrayState {
-    const { clock, preferences } = this.#options;
-    return trayState(this.#mirror.now(clock.monotonic()), preferences.current(), clock.now());
+    const { clock, preferences, language } = this.#options;
+    return trayState(this.#mirror.now(clock.monotonic()), preferences.current(), clock.now(), language);
   }
 
   #beat(): void {
@@ -145,7 +149,8 @@ class LiveTray {
     if (rebuilt) {
       this.#menuAt = mono;
       // On Linux a changed menu is seen only when it is set again; elsewhere it does no harm.
-      this.#tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, muted, this.#choices())));
+      const spoken = TRAY_WORDS[this.#options.language ?? 'en'];
+      this.#tray.setContextMenu(Menu.buildFromTemplate(trayMenu(state, muted, this.#choices(), spoken)));
     }
     this.#shown = { icon, tooltip, words, age: rebuilt ? age : was.age };
   }

@@ -145,5 +145,5 @@ export const items = {
 } as const;
 export const moreTunnels = (of: number): string => `and ${plural(of, 'more tunnel', 'more tunnels')}`;
 export const moreIncidents = (of: number): string => `and ${plural(of, 'more incident', 'more incidents')}`;
-/** What is written into the record beside an acknowledgement. */
+/** What is written into the record beside an acknowledgement; pages say it in their own language. */
 export const fromTray = 'from the tray';

@@ -113,7 +113,7 @@ describe('the timeline of an incident, recorded in English', () => {
     ['Wurde schlimmer: von Warnung zu kritisch', step('worse', 'warning to critical')],
     ['Behoben: Teil von i-3', step('resolved', 'part of i-3')],
     ['Quittiert von Ada: telefoniert with the carrier', step('acknowledged', 'telefoniert with the carrier', 'Ada')],
-    ['Quittiert von ada: aus der Taskleiste', step('acknowledged', 'from the tray', 'ada')],
+    ['Quittiert von ada: aus dem Infobereich', step('acknowledged', 'from the tray', 'ada')],
     ['Durch das Wartungsfenster Freitag verborgen', step('silenced', 'maintenance:Freitag')],
     ['Eskaliert: pager, mail', step('escalated', 'pager, mail')],
   ])('%s', (expected, actual) => {

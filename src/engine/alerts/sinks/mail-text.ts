@@ -1,7 +1,7 @@
 /** A notice as an e-mail: subject, plain text, HTML, and the headers that make a thread of an incident. */
 import type { Notice } from '../contract.ts';
 import { cut, escapeHtml, safeLink } from './plain.ts';
-import { deliveryKey, details, headline, incidentKey, MARKS, type Mood, moodOf } from './words.ts';
+import { deliveryKey, details, frameOf, headline, incidentKey, MARKS, type Mood, moodOf } from './words.ts';
 
 export interface MailText {
   readonly subject: string;
@@ -28,6 +28,7 @@ function htmlOf(
   paragraphs: { sentence: string; lines: readonly string[]; next: readonly string[] },
 ): string {
   const mood = moodOf(notice);
+  const frame = frameOf(notice);
   const link = safeLink(notice.link);
   const items = (lines: readonly string[]): string => lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('');
   return [
@@ -35,8 +36,8 @@ function htmlOf(
     `<p style="font-size:17px;font-weight:600;color:${COLOURS[mood]}">${MARKS[mood]} ${escapeHtml(headline(notice))}</p>`,
     paragraphs.sentence === '' ? '' : `<p>${escapeHtml(paragraphs.sentence)}</p>`,
     paragraphs.lines.length === 0 ? '' : `<ul>${items(paragraphs.lines)}</ul>`,
-    paragraphs.next.length === 0 ? '' : `<p>What to check next:</p><ol>${items(paragraphs.next)}</ol>`,
-    link === null ? '' : `<p><a href="${escapeHtml(link)}">Open in Tunnelwatch</a></p>`,
+    paragraphs.next.length === 0 ? '' : `<p>${escapeHtml(frame.next)}</p><ol>${items(paragraphs.next)}</ol>`,
+    link === null ? '' : `<p><a href="${escapeHtml(link)}">${escapeHtml(frame.open)}</a></p>`,
     '</body></html>',
   ]
     .filter((part) => part !== '')
@@ -55,7 +56,7 @@ export function mailText(notice: Notice, id: string, domain: string): MailText {
     paragraphs.lines.map((line) => `- ${line}`).join('\n'),
     paragraphs.next.length === 0
       ? ''
-      : ['What to check next:', ...paragraphs.next.map((step, index) => `${index + 1}. ${step}`)].join('\n'),
+      : [frameOf(notice).next, ...paragraphs.next.map((step, index) => `${index + 1}. ${step}`)].join('\n'),
     link ?? '',
   ];
   const host = domain.replace(/[^a-z0-9.-]/gi, '') || 'tunnelwatch.invalid';

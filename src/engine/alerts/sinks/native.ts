@@ -2,6 +2,7 @@
  * Notifications of the desktop that we run on. The host shows them; `nativeNotifier` says what. Elsewhere there is no
  * desktop, and the sink wants nothing.
  */
+import type { AlertLanguage } from '../../../shared/alert-words/languages.ts';
 import type { NoticeKind } from '../../../shared/alerts.ts';
 import type { Notifier } from '../contract.ts';
 import { cut } from './plain.ts';
@@ -23,6 +24,8 @@ export interface NativeNotification {
   readonly silent: boolean;
   /** What to open on a click; `null` for a test. */
   readonly incidentId: string | null;
+  /** What it speaks, for the buttons below it; absent: English. */
+  readonly language?: AlertLanguage;
 }
 
 /**
@@ -79,6 +82,7 @@ export function nativeNotifier({ name, show, wanted = () => true }: NativeOption
             urgent: mood === 'critical' && kind !== 'update',
             silent: kind === 'update',
             incidentId: kind === 'test' ? null : incident.id,
+            ...(notice.language !== undefined && { language: notice.language }),
           },
           signal,
         );

@@ -7,7 +7,7 @@ import type { Notice, Notifier } from '../contract.ts';
 import type { HeldSecret } from './held-secret.ts';
 import { cut, safeLink } from './plain.ts';
 import { hostOf, notAPage, send, type Web } from './web.ts';
-import { details, headline, MARKS, moodOf } from './words.ts';
+import { details, frameOf, headline, MARKS, moodOf } from './words.ts';
 
 const HEADER = 150;
 const SECTION = 3000;
@@ -35,12 +35,15 @@ export function slackMessage(notice: Notice): object {
   const title = `${MARKS[moodOf(notice)]} ${headline(notice)}`;
   const steps = next.map((step, index) => `${index + 1}. ${step}`);
   const link = safeLink(notice.link);
+  const frame = frameOf(notice);
   const blocks: object[] = [
     { type: 'header', text: plain(title, HEADER) },
     ...(sentence === '' ? [] : [section(sentence)]),
     ...(lines.length === 0 ? [] : [section(lines.join('\n'))]),
-    ...(steps.length === 0 ? [] : [section(['What to check next:', ...steps].join('\n'))]),
-    ...(link === null ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: `<${link}|Open in Tunnelwatch>` } }]),
+    ...(steps.length === 0 ? [] : [section([frame.next, ...steps].join('\n'))]),
+    ...(link === null
+      ? []
+      : [{ type: 'section', text: { type: 'mrkdwn', text: `<${link}|${escapeSlack(frame.open)}>` } }]),
   ];
   return { text: cut(`${title}. ${sentence}`, SECTION, escapeSlack), blocks: blocks.slice(0, BLOCKS) };
 }

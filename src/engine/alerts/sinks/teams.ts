@@ -6,7 +6,7 @@ import type { Notice, Notifier } from '../contract.ts';
 import type { HeldSecret } from './held-secret.ts';
 import { bytes, cut, safeLink } from './plain.ts';
 import { hostOf, notAPage, send, type Web } from './web.ts';
-import { details, headline, MARKS, type Mood, moodOf } from './words.ts';
+import { details, frameOf, headline, MARKS, type Mood, moodOf } from './words.ts';
 
 const HEADLINE = 500;
 const LINE = 500;
@@ -44,12 +44,13 @@ export function teamsMessage(notice: Notice): object {
   const mood = moodOf(notice);
   const title = cut(`${MARKS[mood]} ${headline(notice)}`, HEADLINE);
   const link = safeLink(notice.link);
+  const frame = frameOf(notice);
   const steps = within(next, TEXT_BYTES / 4).map((step, index) => paragraph(`${index + 1}. ${step}`));
   const body = [
     paragraph(title, { size: 'Large', weight: 'Bolder', color: COLOURS[mood] }),
     ...(sentence === '' ? [] : [paragraph(cut(sentence, 2000))]),
     ...within(lines, TEXT_BYTES / 2).map((line) => paragraph(line)),
-    ...(steps.length === 0 ? [] : [paragraph('What to check next:', { weight: 'Bolder' }), ...steps]),
+    ...(steps.length === 0 ? [] : [paragraph(frame.next, { weight: 'Bolder' }), ...steps]),
   ];
   const card = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -58,7 +59,7 @@ export function teamsMessage(notice: Notice): object {
     fallbackText: title,
     msteams: { width: 'Full' },
     body,
-    ...(link !== null && { actions: [{ type: 'Action.OpenUrl', title: 'Open in Tunnelwatch', url: link }] }),
+    ...(link !== null && { actions: [{ type: 'Action.OpenUrl', title: frame.open, url: link }] }),
   };
   const contentType = 'application/vnd.microsoft.card.adaptive';
   return { type: 'message', attachments: [{ contentType, contentUrl: null, content: card }] };

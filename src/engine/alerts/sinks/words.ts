@@ -1,4 +1,6 @@
 /** Words and names that several sinks give to a notice. */
+import type { Phrases } from '../../../shared/alert-words/index.ts';
+import { PHRASES } from '../../../shared/alert-words/languages.ts';
 import type { AlertSeverity, Incident } from '../../../shared/alerts.ts';
 import type { Notice } from '../contract.ts';
 import { oneLine } from './plain.ts';
@@ -14,11 +16,15 @@ export function moodOf({ kind, incident }: Notice): Mood {
 /** A mark for each mood that differs in shape as well as in colour. */
 export const MARKS: Readonly<Record<Mood, string>> = { critical: '🔴', warning: '⚠️', info: 'ℹ️', good: '✅' };
 
-const SEVERITY: Readonly<Record<AlertSeverity, string>> = { critical: 'Critical', warning: 'Warning', info: 'Info' };
+/** What stands around a notice, in its language: `Critical`, `What to check next:`. */
+export function frameOf({ language = 'en' }: Pick<Notice, 'language'>): Phrases['notices']['frame'] {
+  return PHRASES[language].notices.frame;
+}
 
 /** What the reader has to know before the title: `Critical`, `Resolved`, `Test`. That it is a reminder the title says. */
-export function kindWords({ kind, incident }: Notice): string {
-  return kind === 'resolved' ? 'Resolved' : kind === 'test' ? 'Test' : SEVERITY[incident.severity];
+export function kindWords(notice: Notice): string {
+  const { severity, resolved, test } = frameOf(notice);
+  return notice.kind === 'resolved' ? resolved : notice.kind === 'test' ? test : severity[notice.incident.severity];
 }
 
 /** One line that says it all: `Critical: 12 of 12 tunnels to 203.0.113.1 lost BGP`. */

@@ -1,5 +1,6 @@
 /** The JSON bodies of alerts.db, checked when they are read: a row that does not fit costs that row alone. */
 import { z } from 'zod';
+import { ALERT_LANGUAGES } from '../../../shared/alert-words/languages.ts';
 import {
   ALERT_RULES,
   ALERT_SEVERITIES,
@@ -152,6 +153,7 @@ export const noticeBody: z.ZodType<Notice> = z.object({
   incident: incidentBody,
   alerts: z.array(alertBody),
   text: z.object({ title: text, sentence: text, lines: texts, next: texts }),
+  language: z.enum(ALERT_LANGUAGES).optional(),
   accounts: z.record(text, text),
   link: text.nullable(),
 });

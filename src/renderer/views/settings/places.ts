@@ -69,6 +69,7 @@ export const PLACES = {
     },
     check: ({ changes = '', rollups = '' }: Texts): Wrong => ({ changes: age(changes), rollups: age(rollups) }),
   },
+  language: { places: { language: text('language') }, check: (): Wrong => ({}) },
   quiet: {
     places: {
       quietHours: { path: ['alerts', 'quietHours'], empty: [] },

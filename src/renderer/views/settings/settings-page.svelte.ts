@@ -32,6 +32,7 @@ export class SettingsPage {
   readonly network: Draft<Record<string, string>>;
   readonly data: Draft<Record<string, string>>;
   readonly quiet: Draft<Record<string, Json>>;
+  readonly language: Draft<Record<string, Json>>;
   readonly native: Draft<Record<string, Json>>;
   readonly life: Draft<Record<string, Json>>;
   readonly advanced: Draft<{ readonly text: string }>;
@@ -46,6 +47,7 @@ export class SettingsPage {
     this.network = this.#texts(() => PLACES.network.places, PLACES.network.check);
     this.data = this.#texts(() => PLACES.data.places, PLACES.data.check);
     this.quiet = this.#placed(() => PLACES.quiet.places, PLACES.quiet.check);
+    this.language = this.#placed(() => PLACES.language.places, PLACES.language.check);
     this.native = this.#preferences(['notifications', 'sound', 'volume']);
     this.life = this.#preferences(['startAtLogin', 'closeToTray', 'trayFilter', 'updates']);
     this.advanced = this.#yaml(() => this.#text ?? '');
@@ -79,7 +81,7 @@ export class SettingsPage {
         this.adding.dirty || this.tokens.token !== '' || [...this.#accounts.values()].some((one) => one.dirty),
       ],
       ['keys', this.keys.dirty],
-      ['notifications', this.quiet.dirty || this.native.dirty],
+      ['notifications', this.quiet.dirty || this.native.dirty || this.language.dirty],
       ['network', this.network.dirty],
       ['data', this.data.dirty || this.incoming.dirty],
       ['desktop', this.life.dirty],

@@ -88,6 +88,10 @@ export const notifications = {
   ownZone: (zone: string): string => `in ${zone}`,
   zone: 'Zeitzone',
   zoneUsual: 'Die des Hosts',
+  language: 'Sprache der Nachrichten',
+  languageWhat:
+    'Für Mails, Chats und Benachrichtigungen. Üblich ist die des Systems eines Desktops, sonst Englisch. Menü und Infobereich folgen beim nächsten Start.',
+  languageUsual: 'Übliche',
   more: 'Wohin Alarme gehen',
   sinks: 'Empfänger und Zustellprotokoll',
   rules: 'Regeln',

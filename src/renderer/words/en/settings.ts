@@ -88,6 +88,10 @@ export const notifications = {
   ownZone: (zone: string): string => `in ${zone}`,
   zone: 'Time zone',
   zoneUsual: 'That of the host',
+  language: 'Language of notices',
+  languageWhat:
+    'Of mails, chats and notifications. Usual is that of a desktop’s system, else English. Menu and tray follow with the next start.',
+  languageUsual: 'Usual',
   more: 'Where alerts go',
   sinks: 'Sinks and the delivery log',
   rules: 'Rules',

@@ -18,6 +18,14 @@ export const test = {
   title: 'Probe von Tunnelwatch',
   sentence: 'Nichts ist gestört. Nachrichten von Tunnelwatch kommen hier an.',
 } as const;
+/** Was um eine Nachricht herum steht, wo ein Empfänger sie zeigt: Mails, Chats, Benachrichtigungen. */
+export const frame = {
+  severity: { critical: 'Kritisch', warning: 'Warnung', info: 'Hinweis' },
+  resolved: 'Behoben',
+  test: 'Probe',
+  next: 'Was als Nächstes zu prüfen ist:',
+  open: 'In Tunnelwatch öffnen',
+} as const;
 
 export const steps: Readonly<Record<IncidentStep['what'], string>> = {
   opened: 'Eröffnet',

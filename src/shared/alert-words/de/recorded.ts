@@ -29,7 +29,7 @@ function extent(note: string): string {
 
 /** Was das Programm für jemanden dazuschreibt, der auf einen Knopf drückt. */
 const own: Readonly<Record<string, string>> = {
-  'from the tray': 'aus der Taskleiste',
+  'from the tray': 'aus dem Infobereich',
   'from a notification': 'aus einer Benachrichtigung',
 };
 

@@ -18,6 +18,14 @@ export const test = {
   title: 'Test from Tunnelwatch',
   sentence: 'Nothing is wrong. Notices of Tunnelwatch reach you here.',
 } as const;
+/** What stands around a notice where a receiver shows it: mails, chats, notifications. */
+export const frame = {
+  severity: { critical: 'Critical', warning: 'Warning', info: 'Info' },
+  resolved: 'Resolved',
+  test: 'Test',
+  next: 'What to check next:',
+  open: 'Open in Tunnelwatch',
+} as const;
 
 export const steps: Readonly<Record<IncidentStep['what'], string>> = {
   opened: 'Opened',
