@@ -103,7 +103,9 @@ describe('a wrong config file says where, what was found and what was expected',
     [
       'a key from nowhere',
       `${ACCOUNT}zzz: 1\n`,
-      ['c.yaml:5:1: zzz: unknown key; the keys here are accounts, psk, retention, alerts, slo, language, network, data, server, log.'],
+      [
+        'c.yaml:5:1: zzz: unknown key; the keys here are accounts, psk, retention, alerts, slo, language, network, data, server, log.',
+      ],
     ],
     [
       'no id',
