@@ -101,7 +101,8 @@ describe.skipIf(CHROMIUM === null)('operations in Chromium (skipped without Chro
       const reply = answers[name];
       if (reply !== undefined) return reply(args);
       if (name === 'writing') return { ok: true, value: [OPEN] };
-      if (name === 'tunnel') return { ok: true, value: detail({ tunnel: TUNNEL, row: ROW }) };
+      if (name === 'tunnel')
+        return { ok: true, value: detail({ tunnel: TUNNEL, ...(ROW !== undefined && { row: ROW }) }) };
       if (name === 'rotations' || name === 'audit') return { ok: true, value: [] };
       return { ok: true, value: null };
     };
