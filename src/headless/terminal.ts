@@ -20,9 +20,12 @@ export class UserError extends Error {
   }
 }
 
-/** Writes one line. */
+/** What moves the cursor, colours, or hides on a terminal; ends of lines and tabs aside. */
+const CONTROL = /(?![\n\t])\p{Cc}/gu;
+
+/** Writes one line. Names and descriptions in it are other people's: none of them may rewrite what is on the screen. */
 export function say(to: Writable, line: string): void {
-  to.write(`${line}\n`);
+  to.write(`${line.replace(CONTROL, '\uFFFD')}\n`);
 }
 
 const BAR_WIDTH = 30;

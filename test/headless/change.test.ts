@@ -115,6 +115,14 @@ describe('tunnelwatch tunnel', () => {
     });
   });
 
+  it('shows what stands in a description as text, whatever it does to a terminal', async () => {
+    const odd = file('odd.json', JSON.stringify({ description: 'a\u001b[2K\u001b[1Ab\n    name  x → y' }));
+    const { code, out } = await cli(['tunnel', 'update', 'ams1-tun-a', '--file', odd, '--validate-only']);
+    expect(code).toBe(0);
+    expect(out).not.toContain('\u001b');
+    expect(out).toContain('b ⏎ name  x → y');
+  });
+
   it('changes several by name, or each as a file says', async () => {
     const [one = '', two = ''] = await names();
     expect(await cli(['tunnel', 'bulk-update', one, two, '--set', 'description=both', '--yes'])).toMatchObject({

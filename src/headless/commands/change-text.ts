@@ -10,6 +10,9 @@ const WHAT: Readonly<Record<OperationPlan['kind'], string>> = {
   'psk-set': 'set keys',
 };
 
+/** A value on one line: a description of several could pass for further changes. */
+const inline = (value: string | null): string => (value === null ? '–' : value.replace(/\s*[\r\n]\s*/g, ' ⏎ '));
+
 /** What would happen, field by field, with what should be known before. */
 export function planLines(plan: OperationPlan): readonly string[] {
   const lines = [`Plan for ${plan.account}: ${WHAT[plan.kind]}.`];
@@ -17,7 +20,7 @@ export function planLines(plan: OperationPlan): readonly string[] {
     lines.push(`  ${name}`);
     const width = Math.max(0, ...changes.map(({ field }) => field.length)) + 2;
     for (const { field, before, after } of changes) {
-      lines.push(`    ${field.padEnd(width)}${before ?? '–'} → ${after ?? '–'}`);
+      lines.push(`    ${field.padEnd(width)}${inline(before)} → ${inline(after)}`);
     }
   }
   for (const warning of plan.warnings) lines.push(`! ${warning}`);
