@@ -67,6 +67,8 @@ describe('places of operations', () => {
 describe('the form of a tunnel', () => {
   it('that nobody touched asks for nothing', () => {
     expect(changeOf(valuesOf(tunnel), valuesOf(tunnel))).toEqual({});
+    const blanks = valuesOf({ ...tunnel, description: ' to be kept ' });
+    expect(changeOf(blanks, blanks)).toEqual({});
   });
 
   it('asks for what differs and for nothing else; an emptied field is removed', () => {

@@ -186,11 +186,13 @@ export function draftOf(values: TunnelValues): TunnelDraft {
 
 /** What the form asks to be changed: only what differs from `base`. An emptied field is removed. */
 export function changeOf(values: TunnelValues, base: TunnelValues): TunnelChange {
+  // Blanks around what is there are nobody's change until somebody comes to the field.
+  const stays = (name: (typeof TEXTS)[number]): boolean => values[name].trim() === base[name].trim();
   const text = (name: 'name' | 'cloudflareEndpoint' | 'interfaceAddress'): string | undefined =>
-    values[name].trim() === base[name] ? undefined : values[name].trim();
+    stays(name) ? undefined : values[name].trim();
   const optional = (
     name: 'description' | 'customerEndpoint' | 'interfaceAddress6' | 'fqdnId',
-  ): string | null | undefined => (values[name].trim() === base[name] ? undefined : (given(values[name]) ?? null));
+  ): string | null | undefined => (stays(name) ? undefined : (given(values[name]) ?? null));
   const flag = (name: 'automaticReturnRouting' | 'replayProtection' | 'checkEnabled'): boolean | undefined =>
     values[name] === base[name] ? undefined : spoken(values[name]);
   const check = said({
