@@ -39,7 +39,11 @@ function budgetCells({ budget }: AvailabilityRow): SheetCell[] {
     { text: share(budget.objective), by: budget.objective },
     { text: words.span(budget.budgetMs), by: budget.budgetMs },
     spanCell(budget.spentMs),
-    { text: words.left(budget), by: leftMs, strong: leftMs < 0 },
+    {
+      text: words.left(budget),
+      by: leftMs,
+      ...(leftMs < 0 ? { strong: true, title: words.availability.over(-leftMs) } : {}),
+    },
     burnCell(budget.burn5m),
     burnCell(budget.burn1h),
   ];
@@ -49,6 +53,7 @@ function budgetCells({ budget }: AvailabilityRow): SheetCell[] {
 export function availabilitySheet(rows: readonly AvailabilityRow[], scope: ReportScope, around: Around): Sheet {
   const { columns, titles } = words.availability;
   const account = scope !== 'account' && around.several;
+  const uncounted = rows.some(({ uncountedMs }) => uncountedMs > 0);
   const cellsOf = (row: AvailabilityRow): SheetCell[] => [
     scope === 'tunnel' ? tunnelCell(row.id as TunnelKey, row.name, around) : { text: row.name },
     ...(account ? [{ text: around.accountName(row.accountId), quiet: true }] : []),
@@ -58,27 +63,29 @@ export function availabilitySheet(rows: readonly AvailabilityRow[], scope: Repor
       : { text: share(row.share), by: row.share },
     spanCell(row.downMs),
     spanCell(row.degradedMs),
-    spanCell(row.uncountedMs),
+    ...(uncounted ? [spanCell(row.uncountedMs)] : []),
     spanCell(row.unobservedMs),
     ...budgetCells(row),
   ];
   return {
     caption: words.availability.caption(scope),
     columns: [
-      { id: 'name', head: columns.name[scope], wide: 2.4 },
-      ...(account ? [{ id: 'account', head: columns.account, wide: 1.4 }] : []),
+      { id: 'name', head: columns.name[scope], wide: 2.2 },
+      ...(account ? [{ id: 'account', head: columns.account, wide: 1.2 }] : []),
       ...(scope === 'tunnel' ? [] : [{ id: 'tunnels', head: columns.tunnels, figure: true, wide: 0.8 }]),
       { id: 'share', head: columns.share, title: titles.share, figure: true },
       { id: 'down', head: columns.down, figure: true, wide: 1.1 },
       { id: 'degraded', head: columns.degraded, figure: true, wide: 1.1 },
-      { id: 'uncounted', head: columns.uncounted, title: titles.uncounted, figure: true, wide: 1.1 },
-      { id: 'unseen', head: columns.unseen, title: titles.unseen, figure: true, wide: 1.2 },
-      { id: 'objective', head: columns.objective, figure: true, wide: 0.9 },
+      ...(uncounted
+        ? [{ id: 'uncounted', head: columns.uncounted, title: titles.uncounted, figure: true, wide: 1.1 }]
+        : []),
+      { id: 'unseen', head: columns.unseen, title: titles.unseen, figure: true, wide: 1.3 },
+      { id: 'objective', head: columns.objective, figure: true, wide: 1.05 },
       { id: 'budget', head: columns.budget, title: titles.budget, figure: true },
       { id: 'spent', head: columns.spent, title: titles.spent, figure: true, wide: 1.1 },
-      { id: 'left', head: columns.left, title: titles.left, figure: true, wide: 1.5 },
-      { id: 'burn5m', head: columns.burn5m, title: titles.burn, figure: true },
-      { id: 'burn1h', head: columns.burn1h, title: titles.burn, figure: true, wide: 0.9 },
+      { id: 'left', head: columns.left, title: titles.left, figure: true, wide: 1.2 },
+      { id: 'burn5m', head: columns.burn5m, title: titles.burn, figure: true, wide: 1.15 },
+      { id: 'burn1h', head: columns.burn1h, title: titles.burn, figure: true, wide: 1.15 },
     ],
     rows: rows.map((row) => ({ id: row.id, cells: cellsOf(row) })),
   };

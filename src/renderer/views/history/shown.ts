@@ -23,8 +23,8 @@ export interface Shown {
   readonly cover: string;
   /** The table of the screen; `null` where there are several. */
   readonly sheet: Sheet | null;
-  /** How many rows there are without the search. */
-  readonly total: number;
+  /** Rows on show, and without the search; `null` where there is no one list. */
+  readonly rows: { readonly some: number; readonly all: number } | null;
   /** What is printed. */
   readonly sections: readonly { readonly sheet: Sheet; readonly none: string; readonly after?: string }[];
   /** What is exported, worked out when somebody wants it. */
@@ -62,7 +62,7 @@ function availability(
     cover:
       cover.share === 0 ? words.noCover : cover.share === null ? '' : words.covered(cover.share, cover.unobservedMs),
     sheet,
-    total: value.length,
+    rows: { some: rows.length, all: value.length },
     sections: [{ sheet, none: words.noMatch, after: `${words.availability.method} ${words.degraded[args.degraded]}.` }],
     lines: () => flatAvailability(rows, args, around),
     options: { scope: args.scope, degraded: args.degraded },
@@ -87,7 +87,7 @@ function heat({ heat: { reply } }: HistoryPage, query: HistoryQuery, around: Sho
     facts,
     cover: '',
     sheet: sorted(whole ? low.sheet : heatSheet(value, rows, around), query.sort),
-    total: value.rows.length,
+    rows: { some: rows.length, all: value.rows.length },
     sections: [
       {
         sheet: low.sheet,
@@ -109,7 +109,7 @@ function restless({ restless: { reply } }: HistoryPage, query: HistoryQuery, aro
     facts: [],
     cover: '',
     sheet,
-    total: value.length,
+    rows: { some: sheet.rows.length, all: value.length },
     sections: [{ sheet, none: words.restless.calm.sentence }],
     lines: () =>
       flatRestless(
@@ -136,7 +136,7 @@ function incidents({ incidents: { reply } }: HistoryPage, query: HistoryQuery, a
     facts: [words.incidents.sum(list.length, open, taken)],
     cover: '',
     sheet,
-    total: own.length,
+    rows: { some: list.length, all: own.length },
     sections: [{ sheet, none: words.incidents.calm.sentence }],
     lines: () => flatIncidents(list, around.say),
     options: {},
@@ -151,7 +151,7 @@ function shift({ shift: { reply } }: HistoryPage, around: ShownAround): Shown | 
     facts: [],
     cover: '',
     sheet: null,
-    total: 0,
+    rows: null,
     sections: shiftSections(value, around),
     lines: () => flatShift(value, around),
     options: {},

@@ -163,9 +163,9 @@ export function burnMeaning(rate: number | null): string {
   if (rate <= 1) return 'Etwas fiel aus, nicht schneller, als das Ziel erlaubt.';
   return `Fällt ${count(Math.round(rate))}-mal so schnell aus, wie das Ziel erlaubt.`;
 }
-/** Zeit eines Budgets, die übrig ist, oder wie weit es überzogen ist. */
+/** Zeit eines Budgets, die übrig ist, oder wie weit es überzogen ist: `−4 h 7 min`. */
 export const left = ({ budgetMs, spentMs }: ErrorBudget): string =>
-  spentMs > budgetMs ? availability.over(spentMs - budgetMs) : duration(budgetMs - spentMs);
+  spentMs > budgetMs ? `−${duration(spentMs - budgetMs)}` : duration(budgetMs - spentMs);
 
 export const heat = {
   caption: 'Zustand der Tunnel über die Zeit, schlechteste zuerst',

@@ -159,9 +159,9 @@ export function burnMeaning(rate: number | null): string {
   if (rate <= 1) return 'Something failed, no faster than the objective allows.';
   return `Failing ${count(Math.round(rate))} times as fast as the objective allows.`;
 }
-/** Time of a budget that is left, or how far it is over. */
+/** Time of a budget that is left, or how far it is over: `−4 h 7 min`. */
 export const left = ({ budgetMs, spentMs }: ErrorBudget): string =>
-  spentMs > budgetMs ? availability.over(spentMs - budgetMs) : duration(budgetMs - spentMs);
+  spentMs > budgetMs ? `−${duration(spentMs - budgetMs)}` : duration(budgetMs - spentMs);
 
 export const heat = {
   caption: 'Health of tunnels over time, worst first',
