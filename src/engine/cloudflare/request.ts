@@ -91,12 +91,16 @@ export function createBody(draft: TunnelDraft): Body {
  */
 export function updateBody(current: unknown, change: TunnelChange): Body {
   const now = fieldsOf(current);
-  const kept = Object.entries(now).filter(
-    ([name, value]) => !READ_ONLY.has(name) && value !== undefined && value !== null,
-  );
+  const kept = Object.entries(now).filter(([name, value]) => !READ_ONLY.has(name) && !saysNothing(value));
   const body = merge(Object.fromEntries(kept), { ...change });
   const gone = kept.filter(([name]) => !Object.hasOwn(body, name)).map(([name]) => [name, null] as const);
   return { ...body, ...Object.fromEntries(gone) };
+}
+
+/** Absent, `null`, and the empty object that answers hold in place of something optional. */
+function saysNothing(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  return typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0;
 }
 
 /** Those fields of a tunnel that we know and could write: what somebody may have changed meanwhile. */

@@ -78,6 +78,13 @@ describe('a change', () => {
     for (const key of ['bgp', 'custom_remote_identities', 'customer_endpoint']) expect(body).toHaveProperty(key, null);
     const bare = { id: 'x', name: 'n', cloudflare_endpoint: '162.159.64.41', interface_address: '10.212.0.12/31' };
     expect(updateBody(bare, { bgp: null, fqdnId: null })).not.toHaveProperty('bgp');
+    expect(updateBody({ ...bare, bgp: {}, tags: [] }, { description: 'x' })).toEqual({
+      name: 'n',
+      cloudflare_endpoint: '162.159.64.41',
+      interface_address: '10.212.0.12/31',
+      tags: [],
+      description: 'x',
+    });
     const key = updateBody(fullTunnel, { bgp: { md5Key: null } });
     expect(key.bgp).toEqual({ customer_asn: 4_200_000_001, extra_prefixes: ['10.64.0.0/12'], import_filter_id: 'f1' });
   });
