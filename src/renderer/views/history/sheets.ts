@@ -77,15 +77,15 @@ export function availabilitySheet(rows: readonly AvailabilityRow[], scope: Repor
       { id: 'down', head: columns.down, figure: true, wide: 1.1 },
       { id: 'degraded', head: columns.degraded, figure: true, wide: 1.1 },
       ...(uncounted
-        ? [{ id: 'uncounted', head: columns.uncounted, title: titles.uncounted, figure: true, wide: 1.1 }]
+        ? [{ id: 'uncounted', head: columns.uncounted, title: titles.uncounted, figure: true, wide: 1.3 }]
         : []),
-      { id: 'unseen', head: columns.unseen, title: titles.unseen, figure: true, wide: 1.3 },
+      { id: 'unseen', head: columns.unseen, title: titles.unseen, figure: true, wide: 1.45 },
       { id: 'objective', head: columns.objective, figure: true, wide: 1.05 },
       { id: 'budget', head: columns.budget, title: titles.budget, figure: true },
       { id: 'spent', head: columns.spent, title: titles.spent, figure: true, wide: 1.1 },
-      { id: 'left', head: columns.left, title: titles.left, figure: true, wide: 1.2 },
+      { id: 'left', head: columns.left, title: titles.left, figure: true, wide: 1.35 },
       { id: 'burn5m', head: columns.burn5m, title: titles.burn, figure: true, wide: 1.15 },
-      { id: 'burn1h', head: columns.burn1h, title: titles.burn, figure: true, wide: 1.15 },
+      { id: 'burn1h', head: columns.burn1h, title: titles.burn, figure: true, wide: 1.2 },
     ],
     rows: rows.map((row) => ({ id: row.id, cells: cellsOf(row) })),
   };
