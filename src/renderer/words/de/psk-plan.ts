@@ -32,7 +32,7 @@ export const ownPolicy = (tag: string | null, policy: PskPolicy): string =>
 
 export const batchesIntro =
   'Ein Vorschlag für die nächsten 90 Tage, an Werktagen. Nie sind zwei Tunnel einer Gruppe in einem Termin: Die andere Hälfte trägt den Verkehr.';
-export const batchTitle = (number: number, day: Instant): string => `${count(number)}. ${calendarDate(day)}`;
+export const batchTitle = (number: number, day: Instant): string => `Termin ${count(number)}: ${calendarDate(day)}`;
 export const tunnels = (many: number): string => plural(many, 'Tunnel', 'Tunnel');
 /** Wer stehen bleibt, und woran die Zusammengehörigkeit erkannt wurde. */
 export const partner = (by: readonly string[], grouping: string): string =>
