@@ -31,7 +31,11 @@ export const IKE_IDENTITY_TYPES = ['ID_FQDN', 'ID_RFC822_ADDR', 'ID_KEY_ID', 'ID
 export type IkeIdentityType = (typeof IKE_IDENTITY_TYPES)[number];
 
 /** Why an identity cannot be told, or not be used. */
-export type IkeIdentityTrouble = 'account-number-unknown' | 'no-customer-endpoint' | 'endpoints-not-unique';
+export type IkeIdentityTrouble =
+  | 'account-number-unknown'
+  | 'no-customer-endpoint'
+  | 'not-ipv4'
+  | 'endpoints-not-unique';
 
 /** One way in which a router may name itself. `value: null`: see `trouble`. */
 export interface IkeIdentity {
@@ -78,6 +82,8 @@ export function ikeIdentities(tunnel: IkeTunnel, number: string | null, pairUniq
 function addressIdentity(endpoint: string | null, pairUnique: boolean): IkeIdentity {
   const type = 'ID_IPV4_ADDR';
   if (endpoint === null) return { type, value: null, trouble: 'no-customer-endpoint' };
+  // The fourth identity is an address of IPv4; of another kind Cloudflare documents none.
+  if (endpoint.includes(':')) return { type, value: null, trouble: 'not-ipv4' };
   return { type, value: endpoint, trouble: pairUnique ? null : 'endpoints-not-unique' };
 }
 

@@ -33,6 +33,10 @@ it('never makes an identity of the hexadecimal id: without the number it says wh
     'no-customer-endpoint',
   ]);
   expect(ikeIdentities(TUNNEL, null, false).router[3]).toMatchObject({ trouble: 'endpoints-not-unique' });
+  expect(ikeIdentities({ ...TUNNEL, customerEndpoint: '2001:db8::1' }, null, true).router[3]).toMatchObject({
+    value: null,
+    trouble: 'not-ipv4',
+  });
 });
 
 it('learns the number from every identity that holds it, and from no other', () => {

@@ -29,6 +29,7 @@ export const types: Readonly<Record<IkeIdentityType, string>> = {
 export const troubles: Readonly<Record<IkeIdentityTrouble, string>> = {
   'account-number-unknown': 'braucht die Kontonummer',
   'no-customer-endpoint': 'braucht einen Kunden-Endpunkt',
+  'not-ipv4': 'braucht einen Kunden-Endpunkt mit IPv4',
   'endpoints-not-unique': 'nicht brauchbar: ein anderer Tunnel hat dieselben zwei Endpunkte',
 };
 

@@ -29,6 +29,7 @@ export const types: Readonly<Record<IkeIdentityType, string>> = {
 export const troubles: Readonly<Record<IkeIdentityTrouble, string>> = {
   'account-number-unknown': 'needs the account number',
   'no-customer-endpoint': 'needs a customer endpoint',
+  'not-ipv4': 'needs a customer endpoint of IPv4',
   'endpoints-not-unique': 'not usable: another tunnel has the same two endpoints',
 };
 
