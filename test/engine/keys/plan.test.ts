@@ -139,6 +139,7 @@ describe('the calendar', () => {
   it('escapes what names hold, folds long lines, ends them as the standard wants', () => {
     const ics = keysCalendar(keys, names, T0);
     expect(ics.match(/^END:VCALENDAR/gm)).toHaveLength(1);
+    expect(ics.endsWith('END:VCALENDAR\r\n')).toBe(true);
     expect(ics).toContain('SUMMARY:Acme\\, Inc.\\; EU: 2 keys due for rotation');
     for (const line of ics.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
     expect(ics.replace(/\r\n/g, '')).not.toMatch(/[\r\n]/);
