@@ -4,6 +4,7 @@
  */
 import type { FieldChange } from './lint.ts';
 import type { AccountId, Finding, Instant, Millis, TunnelKey } from './model.ts';
+import type { PlanWarning } from './plan-warnings.ts';
 import type { Keep, Outcome } from './settings.ts';
 
 export interface BgpDraft {
@@ -106,6 +107,8 @@ export interface OperationPlan {
   readonly solves: readonly Finding[];
   /** What one should know before: `This is the last healthy tunnel of its site.` Sentences, the gravest first. */
   readonly warnings: readonly string[];
+  /** The same in the same order, for pages in other languages. */
+  readonly warningsSaid?: readonly PlanWarning[];
   /** What has to be typed before it is done: the name of a tunnel that is deleted; `null`: a click will do. */
   readonly confirmBy: string | null;
   readonly expiresAt: Instant;

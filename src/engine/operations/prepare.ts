@@ -134,7 +134,7 @@ function planOf(
     diffs: targets.map(({ diff }) => diff),
     causes,
     solves,
-    warnings: warningsOf(operation.kind, targets, around.known(account.id)),
+    ...warningsOf(operation.kind, targets, around.known(account.id)),
     confirmBy: operation.kind === 'delete' ? (targets[0]?.name ?? '') : null,
     expiresAt: clock.now() + PLAN_MS,
   };

@@ -4,6 +4,7 @@ import { cloudProblems } from '../../../src/engine/operations/cloud-problems.ts'
 import type { KnownTunnel } from '../../../src/engine/operations/contract.ts';
 import { targetsOf } from '../../../src/engine/operations/targets.ts';
 import { warningsOf } from '../../../src/engine/operations/warnings.ts';
+import { planWarning } from '../../../src/renderer/words/de/host-sentences.ts';
 import type { Fault } from '../../../src/shared/fault.ts';
 import type { BoardRow, Tunnel } from '../../../src/shared/model.ts';
 import type { Operation, TunnelChange } from '../../../src/shared/operations.ts';
@@ -22,7 +23,11 @@ const b = tunnel('ams-b', { customerEndpoint: '198.18.1.2' });
 
 function warned(operation: Operation, all: readonly KnownTunnel[]): readonly string[] {
   const presents = new Map(all.map(({ tunnel: of }) => [of.id, new Present(of, { id: of.id, name: of.name })]));
-  return warningsOf(operation.kind, targetsOf(operation, presents, T0), all);
+  const { warnings, warningsSaid } = warningsOf(operation.kind, targetsOf(operation, presents, T0), all);
+  const german = warnings.map((one, index) => planWarning(one, warningsSaid?.[index]));
+  for (const one of german)
+    expect(one).not.toMatch(/undefined|\b(the|of|is|are|tunnel of|without|restarts|router has)\b/);
+  return warnings;
 }
 const update = (change: TunnelChange, all: readonly KnownTunnel[]) =>
   warned({ kind: 'update', key: a.key, change }, all);
