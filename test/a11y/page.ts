@@ -92,6 +92,8 @@ export async function openJudged(
         const judge = Reflect.get(window, 'axe') as typeof axe;
         const { violations } = await judge.run(document, {
           runOnly: { type: 'tag', values: tags },
+          // Off unless it is asked for by name.
+          rules: { 'target-size': { enabled: true } },
           resultTypes: ['violations'],
           preload: false,
         });

@@ -1,5 +1,6 @@
 /** Every view, dialog and menu of the page: where it is, what has to be there before it is judged, how it is opened. */
 import type { Page } from 'playwright-core';
+import { MINUTE, NOW } from '../renderer/tunnel-fixture.ts';
 import { INCIDENT, type State, TUNNEL } from './world.ts';
 
 export interface View {
@@ -26,6 +27,8 @@ const SECTIONS = [
   'desktop',
   'advanced',
 ] as const;
+const HISTORY = ['availability', 'heat', 'restless', 'incidents', 'shift'] as const;
+const THEN = new Date(NOW - 50 * MINUTE).toISOString();
 const ABOUT = encodeURIComponent(TUNNEL);
 
 const dialog = (page: Page) => page.getByRole('dialog').first().waitFor();
@@ -66,6 +69,15 @@ export const DESK: readonly View[] = [
   { name: 'bulk keys', hash: '#/operations?do=psk-set', ready: 'main h1, main h2' },
   { name: 'rotations', hash: '#/rotation', ready: 'main h1, main h2' },
   { name: 'rotation', hash: `#/rotation?key=${ABOUT}`, ready: 'main h1, main h2', states: FULL },
+  { name: 'board, then', hash: `#/board?at=${THEN}`, ready: 'main table, main h1, main h2' },
+  ...HISTORY.map((part): View => ({ name: `history, ${part}`, hash: `#/history?part=${part}`, ready: 'main h1' })),
+  {
+    name: 'history, as a table',
+    hash: '#/history?part=heat&table=1',
+    ready: 'main h1',
+    states: ['down'],
+  },
+  { name: 'history, on paper', hash: '#/history?part=shift&report=1', ready: 'main h1', states: ['down'] },
   ...SECTIONS.map(
     (section): View => ({
       name: `settings, ${section}`,
@@ -113,6 +125,7 @@ export const DESK: readonly View[] = [
 /** Pages of their own: each is loaded anew. */
 export const WALLS: readonly View[] = [
   { name: 'wall', hash: '#/wall', ready: '.tile, .empty' },
+  { name: 'wall, then', hash: `#/wall?at=${THEN}`, ready: '.tile, .empty', states: ['down', 'blind'] },
   { name: 'wall by site', hash: '#/wall?by=site', ready: '.tile, .empty' },
   {
     name: 'views of the wall',
