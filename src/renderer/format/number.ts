@@ -2,6 +2,7 @@ import { LANGUAGE, LOCALE } from '../words/language.ts';
 
 const COUNT = new Intl.NumberFormat(LOCALE);
 const TENTHS = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const HUNDREDTHS = new Intl.NumberFormat(LOCALE, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const SHARE = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 2 });
 const RULES = new Intl.PluralRules(LANGUAGE);
 
@@ -28,6 +29,11 @@ export function share(value: number): string {
 /** `14.4×`, without tenths from a hundred on. */
 export function factor(value: number): string {
   return `${value < 100 ? TENTHS.format(value) : count(Math.round(value))}×`;
+}
+
+/** `0.95`. */
+export function hundredths(value: number): string {
+  return HUNDREDTHS.format(value);
 }
 
 /** A number with its noun: `1 tunnel`, `14 tunnels`. */
