@@ -4,8 +4,13 @@
  */
 import type { Site } from '../../shared/model.ts';
 
-const HALF =
-  /[-_.]?(?:tun(?:nel)?|ipsec|vpn|ike|wan|isp)?[-_.]?(?:[a-d]|\d{1,2}|pri(?:mary)?|sec(?:ondary)?|backup|main|left|right)$/i;
+/** What stands before the mark of a half: `-tun-`, `_ipsec`, `tunnel-`. A letter or a word needs it: `osaka` and `domain` have no halves. */
+const KIND = 'tun(?:nel)?|ipsec|vpn|ike|wan|isp';
+const HALF = new RegExp(
+  `(?:[-_.](?:${KIND})?[-_.]?|(?:${KIND})[-_.]?)(?:[a-d]|pri(?:mary)?|sec(?:ondary)?|backup|main|left|right)$` +
+    `|[-_.]?(?:${KIND})?[-_.]?\\d{1,2}$`,
+  'i',
+);
 
 /** The stem of a tunnel's name: what is left without the part that tells the halves of a pair apart. */
 export function nameStem(name: string): string | null {

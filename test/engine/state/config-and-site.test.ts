@@ -33,6 +33,8 @@ describe('the site of a tunnel', () => {
     ['london-primary', 'london'],
     ['london-backup', 'london'],
     ['nyc2', 'nyc'],
+    ['osaka', null],
+    ['domain', null],
     ['hq', null],
     ['a', null],
   ])('%s belongs to %s', (name, stem) => {
