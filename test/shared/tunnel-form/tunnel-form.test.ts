@@ -70,7 +70,9 @@ describe('a draft', () => {
   });
 
   it('tells all at once, and which entry of a list is meant', () => {
-    const problems = checkDraft({ bgp: { customerAsn: 64_512, extraPrefixes: ['10.0.0.0/8', 'x'] } } as unknown as TunnelDraft);
+    const problems = checkDraft({
+      bgp: { customerAsn: 64_512, extraPrefixes: ['10.0.0.0/8', 'x'] },
+    } as unknown as TunnelDraft);
     expect(found(problems)).toEqual([
       'name: required',
       'cloudflareEndpoint: required',
