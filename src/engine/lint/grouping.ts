@@ -4,7 +4,7 @@
  */
 import type { Tunnel, TunnelKey } from '../../shared/model.ts';
 import { tagsIn } from '../alerts/tags.ts';
-import { nameStem } from '../state/site.ts';
+import { nameStem, sitesByStem } from '../state/site.ts';
 import type { Neighbour, Surroundings } from './contract.ts';
 
 /** The signs, the surest first. `alone`: none of them joins it to another. */
@@ -35,7 +35,7 @@ type Joined = Pick<Group, 'sign' | 'id' | 'words'>;
 
 /**
  * The group of each tunnel; every tunnel is in exactly one. By redundancy group, else a `#site-…` tag in the description, else
- * the site that Cloudflare reports, else a customer endpoint in common, else a stem of the name in common.
+ * the site that Cloudflare reports for it or for its namesakes, else a customer endpoint in common, else a stem of the name in common.
  */
 export function groupsOf(
   tunnels: Iterable<Groupable>,
@@ -52,7 +52,10 @@ export function groupsOf(
     for (const { key } of members) groups.set(key, group);
   };
 
-  const told = Map.groupBy(all, (tunnel) => explicitSign(tunnel, made, siteOf(tunnel.key)));
+  // As on the board: a tunnel without health results stands where its namesakes do.
+  const kin = sitesByStem(all.map(({ key, name }) => ({ name, reported: siteOf(key) })));
+  const siteFor = ({ key, name }: Groupable): string | null => siteOf(key) ?? kin.get(nameStem(name) ?? '') ?? null;
+  const told = Map.groupBy(all, (tunnel) => explicitSign(tunnel, made, siteFor(tunnel)));
   const outside = strangers(beside, neighbours);
   for (const [joined, members] of byId(told)) join(joined, members, outside.get(joined.id) ?? []);
 

@@ -49,6 +49,12 @@ describe('grouping', () => {
     expect(wordsOf(tunnels, NOTHING_KNOWN, () => 'ONE')).toEqual({ 'x-a': 'site ONE', 'x-b': 'site tag #site-two' });
   });
 
+  it('puts a tunnel without health results where its namesakes are', () => {
+    const tunnels = [at('arn1-tun-a', '44.1.1.1'), at('arn1-tun-b', '44.1.1.1')];
+    const groups = groupsOf(tunnels, NOTHING_KNOWN, (key) => (key === tunnels[0]?.key ? 'Stockholm' : null));
+    expect([...groups.values()].map(({ words }) => words)).toEqual(['site Stockholm', 'site Stockholm']);
+  });
+
   it('counts GRE tunnels and interconnects of the same customer endpoint, stem or group', () => {
     const gre = [
       {
