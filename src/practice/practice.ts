@@ -80,6 +80,7 @@ export async function startPractice(options: PracticeOptions): Promise<Result<Pr
       to: () => clock.now(),
       openHistory: open,
       openAlerting: alerting,
+      openLedger: (on) => openPracticeLedger(join(folder, LEDGER_DB), on),
       version: options.version,
       random,
       onProgress: options.onProgress ?? (() => undefined),

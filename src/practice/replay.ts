@@ -10,6 +10,7 @@ import type { EngineAccount } from '../engine/contract.ts';
 import { memoryCredential } from '../engine/credentials/source.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { History } from '../engine/history/contract.ts';
+import type { Ledger } from '../engine/ledger/contract.ts';
 import { type VirtualClock, virtualClock } from '../engine/virtual-clock.ts';
 import type { Instant, Millis, PskPolicy, Tunnel } from '../shared/model.ts';
 import { createSimulator, type SimulatorOptions } from '../simulator/index.ts';
@@ -34,6 +35,8 @@ export interface ReplayOptions {
   readonly openHistory: (clock: Clock) => History;
   /** The same for alerting; without it nothing is alerted on. */
   readonly openAlerting?: (clock: Clock) => Alerting;
+  /** Where findings are noted as they are first seen; without it nothing is. */
+  readonly openLedger?: (clock: Clock) => Ledger;
   readonly version: string;
   readonly random: () => number;
   /** Share done, 0 to 1. */
@@ -123,6 +126,7 @@ export async function replay(options: ReplayOptions): Promise<boolean> {
     };
   });
   const history = lazyHistory(options.openHistory(clock));
+  const ledger = options.openLedger?.(clock);
   const engine = createEngine({
     accounts,
     clock,
@@ -132,12 +136,14 @@ export async function replay(options: ReplayOptions): Promise<boolean> {
     practice: true,
     random: options.random,
     ...(options.openAlerting !== undefined && { alerting: options.openAlerting(clock) }),
+    ...(ledger !== undefined && { ledger }),
   });
   engine.start();
   try {
     return await liveThrough(options, clock);
   } finally {
     await engine.stop();
+    ledger?.close();
     await transport.close();
   }
 }
