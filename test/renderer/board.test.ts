@@ -375,7 +375,7 @@ describe.skipIf(why !== '')(`board in Chromium${why}`, () => {
     );
     await staged.page.getByRole('button', { name: 'Start practice mode' }).click();
     await staged.page.getByText('Accounts are configured.').waitFor();
-    expect(asked).toEqual(['settings', 'startPractice']);
+    expect(asked).toEqual(['writing', 'settings', 'startPractice']);
     await done(staged);
   });
 
