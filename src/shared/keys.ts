@@ -1,6 +1,7 @@
 /** Pre-shared keys over time: which are due when, which belong together, and a rotation step by step. */
 import type { AccountId, Instant, PskPolicy, TunnelKey } from './model.ts';
 import type { FieldProblem, NewKey } from './operations.ts';
+import type { RotationNext, RotationSaid } from './rotation-said.ts';
 
 /** The policy that holds for a tunnel, and the tag that gives it (`null`: the policy of all). */
 export interface KeyPolicy {
@@ -59,6 +60,8 @@ export interface RotationCheck {
   readonly id: string;
   readonly state: 'good' | 'bad' | 'unknown' | 'waiting';
   readonly sentence: string;
+  /** The same, for pages in other languages. */
+  readonly said?: RotationSaid | undefined;
 }
 
 /** A rotation under way or over. The key itself is never part of it. */
@@ -80,11 +83,18 @@ export interface Rotation {
   readonly outcome: 'rotated' | 'abandoned' | null;
   /** What to do now: one sentence. */
   readonly next: string;
+  /** The same, for pages in other languages. */
+  readonly nextSaid?: RotationNext;
 }
 
 export type RotationKeyOutcome =
   | { readonly set: true; readonly rotation: Rotation; readonly newKey: NewKey }
-  | { readonly set: false; readonly sentence: string; readonly problems: readonly FieldProblem[] };
+  | {
+      readonly set: false;
+      readonly sentence: string;
+      readonly problems: readonly FieldProblem[];
+      readonly said?: RotationSaid | undefined;
+    };
 
 /** The calls about keys and rotations. */
 export interface KeyCalls {

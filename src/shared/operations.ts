@@ -5,6 +5,7 @@
 import type { FieldChange } from './lint.ts';
 import type { AccountId, Finding, Instant, Millis, TunnelKey } from './model.ts';
 import type { PlanWarning } from './plan-warnings.ts';
+import type { RotationSaid } from './rotation-said.ts';
 import type { Keep, Outcome } from './settings.ts';
 
 export interface BgpDraft {
@@ -82,6 +83,8 @@ export interface FieldProblem {
   readonly sentence: string;
   /** What `src/shared/tunnel-form` calls it, so that a page can say it in its own language; absent in Cloudflare's words. */
   readonly code?: string;
+  /** What it says where no form says it, for pages in other languages. */
+  readonly said?: RotationSaid | undefined;
   /** Which entry of a list is meant. */
   readonly value?: string | null;
 }

@@ -2,6 +2,7 @@
 import type { RotationCheck } from '../../shared/keys.ts';
 import type { Instant, Millis } from '../../shared/model.ts';
 import type { KeptRotation } from '../ledger/contract.ts';
+import { check } from './rotation-sentence.ts';
 import { isFresh, type RotationWorld, type Watched } from './rotation-world.ts';
 
 const MINUTE: Millis = 60_000;
@@ -13,23 +14,26 @@ export const BACK_WITHIN_MS: Millis = 30 * MINUTE;
 const SAME_KEY_MS: Millis = 1_000;
 const LIST_SOON_MS: Millis = 2 * MINUTE;
 
-const check = (id: string, state: RotationCheck['state'], sentence: string): RotationCheck => ({ id, state, sentence });
-
 /** Cloudflare dates the key anew. A key that somebody gave to Cloudflare may not move its date, so this alone fails nothing. */
 export function timestampMoved({ generatedBefore, setAt }: KeptRotation, { own, now }: RotationWorld): RotationCheck {
   const id = 'timestamp-moved';
   const at = own?.row.pskGeneratedAt ?? null;
   if (at !== null && (generatedBefore === null || Math.abs(at - generatedBefore) > SAME_KEY_MS))
-    return check(id, 'good', 'Cloudflare dates the key anew.');
+    return check(id, 'good', 'Cloudflare dates the key anew.', 'dated');
   if (now - (setAt ?? now) < LIST_SOON_MS)
-    return check(id, 'waiting', 'Cloudflare’s list does not show the new date yet.');
-  return check(id, 'unknown', 'Cloudflare still shows the old date; a key that was given to it may not move it.');
+    return check(id, 'waiting', 'Cloudflare’s list does not show the new date yet.', 'not-dated-yet');
+  return check(
+    id,
+    'unknown',
+    'Cloudflare still shows the old date; a key that was given to it may not move it.',
+    'not-dated',
+  );
 }
 
 /** The proofs after the re-authentication, at `since`. */
 export function proofs(kept: KeptRotation, world: RotationWorld, since: Instant): readonly RotationCheck[] {
   const { own, now } = world;
-  if (own === null) return [check('tunnel', 'bad', 'The tunnel is not on Cloudflare’s list any more.')];
+  if (own === null) return [check('tunnel', 'bad', 'The tunnel is not on Cloudflare’s list any more.', 'gone')];
   const fresh = isFresh(world.account);
   const late = now >= since + BACK_WITHIN_MS;
   return [
@@ -52,42 +56,55 @@ const MISMATCH =
 function bgpBack({ row }: Watched, { fresh, late, since, now }: When): RotationCheck {
   const id = 'bgp-back';
   const { value, since: from } = row.lanes.bgp;
-  if (value === 'unconfigured') return check(id, 'good', 'This tunnel has no BGP session.');
-  if (!fresh) return check(id, 'unknown', 'Whether BGP is up is not known now; the facts are old.');
+  if (value === 'unconfigured') return check(id, 'good', 'This tunnel has no BGP session.', 'bgp-none');
+  if (!fresh) return check(id, 'unknown', 'Whether BGP is up is not known now; the facts are old.', 'bgp-stale');
   if (value === 'unreported' || value === 'unknown' || value === 'unobserved')
-    return check(id, 'unknown', 'Cloudflare does not report the BGP session.');
+    return check(id, 'unknown', 'Cloudflare does not report the BGP session.', 'bgp-unreported');
   if (value === 'up' && now - since >= SETTLE_MS) {
+    return from > since
+      ? check(id, 'good', 'BGP went down for the re-authentication and is up again.', 'bgp-back')
+      : check(id, 'good', 'BGP stayed up.', 'bgp-stayed');
+  }
+  if (value === 'up')
     return check(
       id,
-      'good',
-      from > since ? 'BGP went down for the re-authentication and is up again.' : 'BGP stayed up.',
+      'waiting',
+      'BGP is up; it counts when it still is after the hold time of 90 s.',
+      'bgp-counts-later',
     );
-  }
-  if (value === 'up') return check(id, 'waiting', 'BGP is up; it counts when it still is after the hold time of 90 s.');
   return late
-    ? check(id, 'bad', `BGP is not back. ${MISMATCH}`)
-    : check(id, 'waiting', 'BGP is not back yet. If it stays so for some minutes, compare the key on the router.');
+    ? check(id, 'bad', `BGP is not back. ${MISMATCH}`, 'bgp-late')
+    : check(
+        id,
+        'waiting',
+        'BGP is not back yet. If it stays so for some minutes, compare the key on the router.',
+        'bgp-not-yet',
+      );
 }
 
 function healthBack({ row }: Watched, { fresh, late, since, now }: When): RotationCheck {
   const id = 'health-back';
   const { value, since: from } = row.lanes.health;
-  if (value === 'disabled') return check(id, 'unknown', 'Health checks are off for this tunnel.');
+  if (value === 'disabled') return check(id, 'unknown', 'Health checks are off for this tunnel.', 'checks-off');
   if (value === 'nodata' || value === 'unobserved')
-    return check(id, 'unknown', 'There are no health results for this tunnel.');
-  if (!fresh) return check(id, 'unknown', 'The health is not known now; the facts are old.');
+    return check(id, 'unknown', 'There are no health results for this tunnel.', 'no-results');
+  if (!fresh) return check(id, 'unknown', 'The health is not known now; the facts are old.', 'health-stale');
   if (value === 'healthy' && now - since >= SETTLE_MS) {
-    const dipped = from > since;
-    return check(id, 'good', dipped ? 'Health dipped at the re-authentication and is back.' : 'Health did not dip.');
+    return from > since
+      ? check(id, 'good', 'Health dipped at the re-authentication and is back.', 'health-back')
+      : check(id, 'good', 'Health did not dip.', 'health-stayed');
   }
-  if (value === 'healthy') return check(id, 'waiting', 'Healthy; results run some minutes behind.');
+  if (value === 'healthy') return check(id, 'waiting', 'Healthy; results run some minutes behind.', 'health-lags');
   if (value === 'degraded' && !late)
     return check(
       id,
       'waiting',
       'Degraded: Cloudflare holds that for at least 5 minutes, up to 30, after a tunnel came back.',
+      'health-held',
     );
-  return late ? check(id, 'bad', `Health is not back. ${MISMATCH}`) : check(id, 'waiting', 'Health is not back yet.');
+  return late
+    ? check(id, 'bad', `Health is not back. ${MISMATCH}`, 'health-late')
+    : check(id, 'waiting', 'Health is not back yet.', 'health-not-yet');
 }
 
 /** Nothing here can show whether the tunnel works: neither BGP nor health results, and facts are fresh. */

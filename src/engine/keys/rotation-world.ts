@@ -2,6 +2,7 @@
 import type { Rotation } from '../../shared/keys.ts';
 import type { AccountStatus, BoardRow, ColoHealth, Instant, TunnelDetail } from '../../shared/model.ts';
 import type { BatchGroup } from './batches.ts';
+import type { RotationSentence } from './rotation-sentence.ts';
 
 /** A tunnel as it is now. */
 export interface Watched {
@@ -20,8 +21,8 @@ export interface RotationWorld {
   readonly account: AccountStatus | null;
   /** Under way for another tunnel of the group. */
   readonly other: Pick<Rotation, 'name'> | null;
-  /** Why nothing can be changed: a sentence; `null` when it can. */
-  readonly locked: string | null;
+  /** Why nothing can be changed; `null` when it can. */
+  readonly locked: RotationSentence | null;
 }
 
 /** The part of a tunnel that checks look at. */

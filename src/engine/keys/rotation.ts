@@ -5,9 +5,11 @@
  */
 import type { Rotation, RotationCheck } from '../../shared/keys.ts';
 import type { BoardRow, Instant, TunnelKey } from '../../shared/model.ts';
+import type { RotationNext } from '../../shared/rotation-said.ts';
 import type { KeptRotation } from '../ledger/contract.ts';
 import { preconditions, stands } from './rotation-checks.ts';
 import { BACK_WITHIN_MS, proofs, proved, timestampMoved } from './rotation-proofs.ts';
+import { check } from './rotation-sentence.ts';
 import type { RotationWorld } from './rotation-world.ts';
 
 /** A rotation that begins. */
@@ -55,14 +57,14 @@ export function abandoned(kept: KeptRotation, now: Instant): KeptRotation {
 
 /** The rotation at a look: its checks, and the step that they allow. */
 export function looked(kept: KeptRotation, world: RotationWorld): Rotation {
-  if (kept.endedAt !== null) return { ...kept, checks: [], next: ended(kept) };
+  if (kept.endedAt !== null) return { ...kept, checks: [], ...told(ended(kept)) };
   const checks = checksOf(kept, world);
   const next = movedOn(kept, checks, world);
-  return { ...next, checks, next: next.endedAt === null ? nextSentence(next, checks) : ended(next) };
+  return { ...next, checks, ...told(next.endedAt === null ? nextOf(next, checks) : ended(next)) };
 }
 
 /** As it is kept. */
-export function toKept({ checks: _checks, next: _next, ...kept }: Rotation): KeptRotation {
+export function toKept({ checks: _checks, next: _next, nextSaid: _nextSaid, ...kept }: Rotation): KeptRotation {
   return kept;
 }
 
@@ -85,7 +87,7 @@ function lostKey(kept: KeptRotation, world: RotationWorld): readonly RotationChe
   if (timestampMoved(kept, world).state !== 'good') return [];
   const sentence =
     'Cloudflare has a newer key than when this rotation began, and it was not received here: set a key now, before IKE authenticates anew.';
-  return [{ id: 'key-known', state: 'waiting', sentence }];
+  return [check('key-known', 'waiting', sentence, 'key-unknown')];
 }
 
 function movedOn(kept: KeptRotation, checks: readonly RotationCheck[], world: RotationWorld): KeptRotation {
@@ -97,32 +99,40 @@ function movedOn(kept: KeptRotation, checks: readonly RotationCheck[], world: Ro
   return kept;
 }
 
-function ended({ outcome, setAt }: KeptRotation): string {
-  if (outcome === 'rotated')
-    return 'The new key works. Move the traffic back, and leave the other half for another day.';
-  return setAt === null
-    ? 'Given up before a key was set: nothing changed.'
-    : 'Given up after a key was set: the router needs that key before IKE authenticates anew.';
+function ended({ outcome, setAt }: KeptRotation): RotationNext {
+  if (outcome === 'rotated') return 'rotated';
+  return setAt === null ? 'given-up-before' : 'given-up-after';
 }
 
-function nextSentence({ step }: KeptRotation, checks: readonly RotationCheck[]): string {
+function nextOf({ step }: KeptRotation, checks: readonly RotationCheck[]): RotationNext {
   switch (step) {
     case 'check':
-      return 'Put right what stands in the way, or accept it by name.';
+      return 'put-right';
     case 'key':
-      return checks.some(({ id }) => id === 'key-known')
-        ? 'Set a key now: the one at Cloudflare is not known to anybody.'
-        : 'Move the traffic away, then make a new key or set your own.';
+      return checks.some(({ id }) => id === 'key-known') ? 'set-unknown' : 'set';
     case 'router':
-      return 'Enter the new key on the router, then say so here.';
+      return 'enter';
     case 'reauthenticate':
-      return 'Clear the IKE SA on the router. Until then a wrong key stays hidden: IKEv2 proves keys only when it authenticates anew.';
+      return 'clear-sa';
     default:
-      return checks.some(({ state }) => state === 'bad')
-        ? 'Compare the key on the router with the new one, clear the IKE SA and say so here again; or set a new key.'
-        : 'Wait until BGP and health are back.';
+      return checks.some(({ state }) => state === 'bad') ? 'compare' : 'wait';
   }
 }
+
+const NEXT: Readonly<Record<RotationNext, string>> = {
+  rotated: 'The new key works. Move the traffic back, and leave the other half for another day.',
+  'given-up-before': 'Given up before a key was set: nothing changed.',
+  'given-up-after': 'Given up after a key was set: the router needs that key before IKE authenticates anew.',
+  'put-right': 'Put right what stands in the way, or accept it by name.',
+  'set-unknown': 'Set a key now: the one at Cloudflare is not known to anybody.',
+  set: 'Move the traffic away, then make a new key or set your own.',
+  enter: 'Enter the new key on the router, then say so here.',
+  'clear-sa':
+    'Clear the IKE SA on the router. Until then a wrong key stays hidden: IKEv2 proves keys only when it authenticates anew.',
+  compare: 'Compare the key on the router with the new one, clear the IKE SA and say so here again; or set a new key.',
+  wait: 'Wait until BGP and health are back.',
+};
+const told = (next: RotationNext): Pick<Rotation, 'next' | 'nextSaid'> => ({ next: NEXT[next], nextSaid: next });
 
 /** Those of one group: two rotations of it never run at once. */
 export function underWayAmong(

@@ -3,7 +3,7 @@
  * through the operations desk like every change, and is in no other place than its reply.
  */
 
-import type { KeyCalls, Rotation, RotationKeyOutcome } from '../../shared/keys.ts';
+import type { KeyCalls, Rotation, RotationCheck, RotationKeyOutcome } from '../../shared/keys.ts';
 import { accountOf, type Millis, type TunnelKey } from '../../shared/model.ts';
 import type { Operation, OperationCalls } from '../../shared/operations.ts';
 import { pskStrength } from '../../shared/psk-strength.ts';
@@ -13,6 +13,7 @@ import type { KeptRotation, Ledger } from '../ledger/contract.ts';
 import { type Beside, groupsAround, type KeysEngine } from './known-keys.ts';
 import { abandoned, begun, keySet, looked, stepDone, toKept, underWayAmong } from './rotation.ts';
 import { NEVER_DESPITE, preconditions, stands } from './rotation-checks.ts';
+import { type RotationSentence, sentenceOf } from './rotation-sentence.ts';
 import { type RotationWorld, watched } from './rotation-world.ts';
 
 const DAY: Millis = 86_400_000;
@@ -38,7 +39,12 @@ type Calls = Pick<
   'rotations' | 'startRotation' | 'rotation' | 'rotationKey' | 'rotationDone' | 'abandonRotation'
 >;
 
-const NOTHING_CHANGES = 'Nothing can be changed from here.';
+const NOTHING_CHANGES = sentenceOf('Nothing can be changed from here.', 'nothing-changes');
+
+const UNUSABLE = sentenceOf(
+  'This key cannot be used: it is empty, too long, or holds a line end or another invisible character.',
+  'key-unusable',
+);
 
 /** The calls about rotations. */
 export function createRotations({ engine, clock, ledger, operations, beside, newId }: RotationParts): Desk<Calls> {
@@ -49,13 +55,15 @@ export function createRotations({ engine, clock, ledger, operations, beside, new
   const find = (id: string): KeptRotation | null =>
     ledger.rotations(clock.now() - LISTED_MS).find((one) => one.id === id) ?? null;
 
-  async function lockedWhy(key: TunnelKey): Promise<string | null> {
+  async function lockedWhy(key: TunnelKey): Promise<RotationSentence | null> {
     const all = (await operations?.writing({})) ?? [];
     const account = all.find(({ accountId }) => accountId === accountOf(key));
     if (account === undefined) return NOTHING_CHANGES;
     if (account.unlockedUntil !== null && account.unlockedUntil > clock.now()) return null;
-    if (account.token === 'none') return `${account.account} has no write token; give one in the settings.`;
-    return `${account.account} is locked: unlock it for a while to set a key.`;
+    const facts = { account: account.account };
+    return account.token === 'none'
+      ? sentenceOf(`${facts.account} has no write token; give one in the settings.`, 'no-write-token', facts)
+      : sentenceOf(`${facts.account} is locked: unlock it for a while to set a key.`, 'locked', facts);
   }
 
   async function worldOf(key: TunnelKey): Promise<RotationWorld> {
@@ -105,16 +113,15 @@ export function createRotations({ engine, clock, ledger, operations, beside, new
     return look(id);
   }
 
-  /** Why no key can be set now: one sentence, or `null`. */
-  async function obstacle(kept: KeptRotation, despite: readonly string[]): Promise<string | null> {
+  /** Why no key can be set now: the check that says it, or `null`. */
+  async function obstacle(kept: KeptRotation, despite: readonly string[]): Promise<RotationCheck | null> {
     const checks = preconditions(await worldOf(kept.key), kept.setAt !== null);
     const left = checks.filter((one) => stands(one) && (NEVER_DESPITE.includes(one.id) || !despite.includes(one.id)));
-    return left[0]?.sentence ?? null;
+    return left[0] ?? null;
   }
 
   async function setKey(kept: KeptRotation, operation: Operation, by: string): Promise<RotationKeyOutcome> {
-    const failed = (sentence: string): RotationKeyOutcome => ({ set: false, sentence, problems: [] });
-    if (operations === null) return failed(NOTHING_CHANGES);
+    if (operations === null) return { set: false, ...NOTHING_CHANGES, problems: [] };
     const made = await operations.plan({ operation });
     if (!made.planned) return { set: false, sentence: made.sentence, problems: made.problems };
     const { id: plan, confirmBy } = made.plan;
@@ -152,14 +159,15 @@ export function createRotations({ engine, clock, ledger, operations, beside, new
       if (kept.endedAt !== null) throw new Refused('This rotation is over; begin another one.');
       if (setting.has(id)) throw new Refused('A key is being set for this rotation already.');
       if (own !== null && pskStrength(own).level === 'unusable') {
-        const sentence =
-          'This key cannot be used: it is empty, too long, or holds a line end or another invisible character.';
-        return { set: false, sentence, problems: [{ key: kept.key, field: 'psk', sentence }] };
+        return { set: false, ...UNUSABLE, problems: [{ key: kept.key, field: 'psk', ...UNUSABLE }] };
       }
       setting.add(id);
       try {
-        const sentence = await obstacle(kept, despite);
-        if (sentence !== null) return { set: false, sentence, problems: [] };
+        const stood = await obstacle(kept, despite);
+        if (stood !== null) {
+          const { sentence, said } = stood;
+          return { set: false, sentence, said, problems: [] };
+        }
         return await setKey(kept, operationFor(kept.key, own), by);
       } finally {
         setting.delete(id);

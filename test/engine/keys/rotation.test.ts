@@ -2,11 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hostSentence, rotationNext } from '../../../src/renderer/words/de/host-sentences.ts';
 import type { Rotation, RotationKeyOutcome } from '../../../src/shared/keys.ts';
+import { isGerman } from '../../renderer/words/is-german.ts';
 import { MINUTE, type Rotating, rotating } from './rotating.ts';
 
-const states = ({ checks }: Rotation): Record<string, string> =>
-  Object.fromEntries(checks.map(({ id, state }) => [id, state]));
+/** What is shown of a rotation; a German page shows it in German. */
+function states({ checks, next, nextSaid }: Rotation): Record<string, string> {
+  isGerman(rotationNext(next, nextSaid));
+  for (const { sentence, said } of checks) isGerman(hostSentence(sentence, said));
+  return Object.fromEntries(checks.map(({ id, state }) => [id, state]));
+}
 const sentenceOf = ({ checks }: Rotation, id: string): string | undefined =>
   checks.find((one) => one.id === id)?.sentence;
 const begin = (r: Rotating, name: string): Promise<Rotation> | Rotation =>

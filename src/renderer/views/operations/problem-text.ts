@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../../../shared/operations.ts';
 import type { FormProblem } from '../../../shared/tunnel-form/index.ts';
+import { hostSentences } from '../../words/host-sentences.ts';
 import { operations } from '../../words/operations.ts';
 import { tunnelForm } from '../../words/tunnel-form.ts';
 
@@ -7,7 +8,9 @@ const isOurs = (problem: FieldProblem | FormProblem): problem is FormProblem => 
 
 /** What is wrong, in the reader's language where the checks are ours, and in Cloudflare's words where they are its own. */
 export function problemText(problem: FieldProblem | FormProblem): string {
-  return isOurs(problem) ? tunnelForm.problems[problem.code](problem.value) : problem.sentence;
+  return isOurs(problem)
+    ? tunnelForm.problems[problem.code](problem.value)
+    : hostSentences.hostSentence(problem.sentence, problem.said);
 }
 
 /** The name of a field as the form writes it. */

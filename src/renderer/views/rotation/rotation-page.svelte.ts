@@ -4,6 +4,7 @@ import type { Rotation, RotationCheck } from '../../../shared/keys.ts';
 import type { Millis, Tunnel, TunnelKey } from '../../../shared/model.ts';
 import type { FieldProblem, NewKey } from '../../../shared/operations.ts';
 import type { App } from '../../state/app.ts';
+import { hostSentences } from '../../words/host-sentences.ts';
 
 /** Checks are looked at live while somebody waits for them. */
 export const LOOK_MS: Millis = 4_000;
@@ -112,8 +113,10 @@ export class RotationPage {
     this.#setting = false;
     if (!this.#open) return;
     if (!result.ok) this.#refusal = { sentence: result.error.sentence, problems: [] };
-    else if (!result.value.set) this.#refusal = { sentence: result.value.sentence, problems: result.value.problems };
-    else {
+    else if (!result.value.set) {
+      const { sentence, said, problems } = result.value;
+      this.#refusal = { sentence: hostSentences.hostSentence(sentence, said), problems };
+    } else {
       this.#rotation = result.value.rotation;
       this.#newKey = result.value.newKey;
     }

@@ -1,5 +1,7 @@
 /** Sätze, die der Host macht, wie die Seite sie sagt: aus ihrem Code und dem, worum es geht. */
 import type { PlanWarning, PlanWarningFacts } from '../../../shared/plan-warnings.ts';
+import type { RotationNext, RotationSaid } from '../../../shared/rotation-said.ts';
+import { next, rotation } from './host-sentences/rotation.ts';
 
 const without = (forGood: boolean): string => (forGood ? 'ohne ihn' : 'während er neu startet,');
 
@@ -37,3 +39,14 @@ export function planWarning(sentence: string, said: PlanWarning | undefined): st
   const say = warnings[said.code] as (facts: PlanWarning['facts']) => string;
   return say(said.facts);
 }
+
+/** Ein Satz einer Prüfung, einer Ablehnung oder eines Ergebnisses. Was hier nicht bekannt ist, steht da, wie der Host es sagte. */
+export function hostSentence(sentence: string, said: RotationSaid | undefined): string {
+  if (said === undefined || !Object.hasOwn(rotation, said.code)) return sentence;
+  const say = rotation[said.code] as (facts: RotationSaid['facts']) => string;
+  return say(said.facts);
+}
+
+/** Was bei einem PSK-Wechsel als Nächstes zu tun ist. */
+export const rotationNext = (sentence: string, said: RotationNext | undefined): string =>
+  said !== undefined && Object.hasOwn(next, said) ? next[said] : sentence;

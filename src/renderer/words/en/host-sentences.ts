@@ -1,5 +1,6 @@
 /** Sentences that the host makes, as the page says them. In English the host has said them already, for its log as well. */
 import type { PlanWarning } from '../../../shared/plan-warnings.ts';
+import type { RotationNext, RotationSaid } from '../../../shared/rotation-said.ts';
 
 /**
  * A warning of a plan.
@@ -7,3 +8,9 @@ import type { PlanWarning } from '../../../shared/plan-warnings.ts';
  * @param _said `undefined`: an older host says no more.
  */
 export const planWarning = (sentence: string, _said: PlanWarning | undefined): string => sentence;
+
+/** A sentence of a check, a refusal or an outcome. */
+export const hostSentence = (sentence: string, _said: RotationSaid | undefined): string => sentence;
+
+/** What comes next in a rotation. */
+export const rotationNext = (sentence: string, _said: RotationNext | undefined): string => sentence;
