@@ -369,6 +369,7 @@ describe.skipIf(why !== '')(`board in Chromium${why}`, () => {
       {
         answer: (name) => {
           asked.push(name);
+          if (name === 'writing') return { ok: true, value: [] };
           return { ok: true, value: { started: false, reason: 'Accounts are configured.' } };
         },
       },
