@@ -54,6 +54,8 @@ interface Asked {
   readonly screen: number;
   /** Width of the longest name, in ems. */
   readonly ems: number;
+  /** Share of the longest name that has to be told. */
+  readonly told: number;
 }
 
 interface Scored {
@@ -61,7 +63,10 @@ interface Scored {
   readonly score: number;
 }
 
-function bandOf({ count, box, screen, ems }: Asked, columns: number, lines: number): Scored | null {
+/** How much of the longest name there is room for, 0 to 1. */
+const toldShare = (name: number, room: number, ems: number): number => Math.min(1, room / (ems * name));
+
+function bandOf({ count, box, screen, ems, told: leastTold }: Asked, columns: number, lines: number): Scored | null {
   const rows = Math.ceil(count / columns);
   const raw = Math.min(box.width / columns, (box.height / rows) * 2);
   const gap = Math.max(1, Math.min(Math.round(screen / 160), Math.floor(raw / 14)));
@@ -89,7 +94,8 @@ function bandOf({ count, box, screen, ems }: Asked, columns: number, lines: numb
   }
   const mark = name * MARK;
   const nameRoom = inner - mark - name * MARK_SPACE;
-  const told = Math.min(1, nameRoom / (ems * name));
+  const told = toldShare(name, nameRoom, ems);
+  if (told < leastTold) return null;
   // Beyond what is promised, size counts less than what is told; empty places at the end count against it.
   const size = Math.log2(name / wanted);
   const waste = (rows * columns - count) / (rows * columns);
@@ -164,17 +170,21 @@ interface Split {
   readonly lower: Scored;
 }
 
-/** The best shares of loud and calm tiles whose names are at least so large. */
-function bestSplit(
-  { loud, calm, box, screen, ems }: Crowd,
-  between: number,
-  least: Record<'loud' | 'calm', number>,
-): Split | null {
+/** Names at least so large, and of those of calm tiles at least such a share. */
+interface Least {
+  readonly loud: number;
+  readonly calm: number;
+  readonly told: number;
+}
+
+/** The best shares of loud and calm tiles that keep what they must. */
+function bestSplit({ loud, calm, box, screen, ems }: Crowd, between: number, least: Least): Split | null {
   let split: (Split & { readonly score: number }) | null = null;
   for (const share of SHARES) {
     const height = Math.floor((box.height - between) * share);
-    const upper = best({ count: loud, box: { width: box.width, height }, screen, ems });
-    const lower = best({ count: calm, box: { width: box.width, height: box.height - between - height }, screen, ems });
+    const upper = best({ count: loud, box: { width: box.width, height }, screen, ems, told: 0 });
+    const rest = { width: box.width, height: box.height - between - height };
+    const lower = best({ count: calm, box: rest, screen, ems, told: least.told });
     if (upper === null || lower === null || lower.band.name < least.calm) continue;
     if (upper.band.name < Math.max(least.loud, lower.band.name)) continue;
     const score = upper.score + lower.score * CALM_WEIGHT;
@@ -186,17 +196,20 @@ function bestSplit(
 /** Arranges one page; `null` when it holds more than the screen can show in a size that can be read. */
 export function arrange(crowd: Crowd): Arrangement | null {
   const { loud, calm, box, screen, ems } = crowd;
-  const all = best({ count: loud + calm, box, screen, ems });
+  const all = best({ count: loud + calm, box, screen, ems, told: 0 });
   const alike = all === null ? null : { loud: null, calm: all.band, between: 0 };
   if (loud === 0 || calm === 0 || all === null || isGood(all, screen)) return alike;
   const between = Math.round(screen / 100);
-  // What all together can have, the calm ones keep; where all are small, the calm ones may be a little smaller still, and much
-  // smaller only where the loud ones could not be read otherwise.
+  // What all together can have, the calm ones keep, whole names first of all; where all are small, the calm ones may be a little
+  // smaller still, and much smaller only where the loud ones could not be read otherwise.
   const wanted = screen * NAME_SHARE;
   const readable = all.band.name >= wanted;
+  const told = toldShare(all.band.name, all.band.nameRoom, ems);
+  const kept = readable ? wanted : all.band.name * KEPT_BESIDE;
   const split =
-    bestSplit(crowd, between, { loud: wanted, calm: readable ? wanted : all.band.name * KEPT_BESIDE }) ??
-    bestSplit(crowd, between, { loud: 0, calm: readable ? wanted : 0 });
+    bestSplit(crowd, between, { loud: wanted, calm: kept, told }) ??
+    bestSplit(crowd, between, { loud: wanted, calm: kept, told: 0 }) ??
+    bestSplit(crowd, between, { loud: 0, calm: readable ? wanted : 0, told: 0 });
   const better =
     split !== null && (split.upper.band.lines > all.band.lines || split.upper.band.name > all.band.name * 1.2);
   return split !== null && better ? { loud: split.upper.band, calm: split.lower.band, between } : alike;
