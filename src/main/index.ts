@@ -54,7 +54,6 @@ function start(launch: Launch): void {
     limits: () => notificationLimits(platform, systemLanguage(app.getLocale())),
     log: warn,
   });
-
   startDesktop({
     launch,
     started: { args, cwd: process.cwd() },
@@ -83,11 +82,9 @@ function start(launch: Launch): void {
         logLines: tail.lines,
       });
       if (!opened.ok) return opened;
-      logHost(opened.value, log);
-      return ok({
-        host: opened.value,
-        beside: (showUpdate, language) => companions.over(opened.value, showUpdate, language),
-      });
+      const host = opened.value;
+      logHost(host, log);
+      return ok({ host, beside: (showUpdate, language) => companions.over(host, showUpdate, language) });
     },
     helpActs: (host, language) => helpActs(host, logs, language),
   });

@@ -23,6 +23,10 @@ class FakeApp extends EventEmitter {
   getName(): string {
     return 'tunnelwatch';
   }
+  /** As Electron has it: empty before the app is ready. */
+  getLocale(): string {
+    return this.isReady() ? 'en-GB' : '';
+  }
   getVersion(): string {
     return '0.0.0-test';
   }
@@ -99,6 +103,7 @@ app satisfies Pick<
   Electron.App,
   | 'isPackaged'
   | 'getName'
+  | 'getLocale'
   | 'getVersion'
   | 'getPath'
   | 'setPath'
