@@ -1,5 +1,6 @@
 /** Pre-shared keys over time: which are due when, which belong together, and a rotation step by step. */
 import type { AccountId, Instant, PskPolicy, TunnelKey } from './model.ts';
+import type { HostSaid } from './operation-said.ts';
 import type { FieldProblem, NewKey } from './operations.ts';
 import type { RotationNext, RotationSaid } from './rotation-said.ts';
 
@@ -93,7 +94,7 @@ export type RotationKeyOutcome =
       readonly set: false;
       readonly sentence: string;
       readonly problems: readonly FieldProblem[];
-      readonly said?: RotationSaid | undefined;
+      readonly said?: HostSaid | undefined;
     };
 
 /** The calls about keys and rotations. */

@@ -4,8 +4,8 @@
  */
 import type { FieldChange } from './lint.ts';
 import type { AccountId, Finding, Instant, Millis, TunnelKey } from './model.ts';
+import type { HostSaid } from './operation-said.ts';
 import type { PlanWarning } from './plan-warnings.ts';
-import type { RotationSaid } from './rotation-said.ts';
 import type { Keep, Outcome } from './settings.ts';
 
 export interface BgpDraft {
@@ -84,7 +84,7 @@ export interface FieldProblem {
   /** What `src/shared/tunnel-form` calls it, so that a page can say it in its own language; absent in Cloudflare's words. */
   readonly code?: string;
   /** What it says where no form says it, for pages in other languages. */
-  readonly said?: RotationSaid | undefined;
+  readonly said?: HostSaid | undefined;
   /** Which entry of a list is meant. */
   readonly value?: string | null;
 }
@@ -118,7 +118,13 @@ export interface OperationPlan {
 }
 export type PlanOutcome =
   | { readonly planned: true; readonly plan: OperationPlan }
-  | { readonly planned: false; readonly sentence: string; readonly problems: readonly FieldProblem[] };
+  | {
+      readonly planned: false;
+      readonly sentence: string;
+      /** The same, for pages in other languages. */
+      readonly said?: HostSaid | undefined;
+      readonly problems: readonly FieldProblem[];
+    };
 
 /** A key as it was made or set: the one reply of the bridge that holds a secret, once. */
 export interface NewKey {
@@ -138,8 +144,14 @@ export type OperationState = 'done' | 'partial' | 'refused' | 'clash' | 'unknown
 export interface OperationOutcome {
   readonly state: OperationState;
   readonly sentence: string;
+  /** The same, for pages in other languages. */
+  readonly said?: HostSaid | undefined;
   readonly problems: readonly FieldProblem[];
-  readonly tunnels: readonly (Touched & { readonly applied: boolean; readonly sentence: string })[];
+  readonly tunnels: readonly (Touched & {
+    readonly applied: boolean;
+    readonly sentence: string;
+    readonly said?: HostSaid | undefined;
+  })[];
   readonly newKeys: readonly NewKey[];
   /** Cloudflare's name for the answer, for its support. */
   readonly cfRay: string | null;

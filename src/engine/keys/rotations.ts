@@ -123,12 +123,15 @@ export function createRotations({ engine, clock, ledger, operations, beside, new
   async function setKey(kept: KeptRotation, operation: Operation, by: string): Promise<RotationKeyOutcome> {
     if (operations === null) return { set: false, ...NOTHING_CHANGES, problems: [] };
     const made = await operations.plan({ operation });
-    if (!made.planned) return { set: false, sentence: made.sentence, problems: made.problems };
+    if (!made.planned) return { set: false, sentence: made.sentence, said: made.said, problems: made.problems };
     const { id: plan, confirmBy } = made.plan;
     const outcome = await operations.confirm({ plan, typed: confirmBy, by });
     const newKey = outcome.newKeys.find(({ key }) => key === kept.key);
     // A key that nobody got to see is none: the rotation stays where it is, and says so at the next look.
-    if (newKey === undefined) return { set: false, sentence: outcome.sentence, problems: outcome.problems };
+    if (newKey === undefined) {
+      const { sentence, said, problems } = outcome;
+      return { set: false, sentence, said, problems };
+    }
     // Whatever became of it meanwhile, even given up: there is a new key now, and the router needs it.
     ledger.saveRotation(keySet(find(kept.id) ?? kept, clock.now()));
     return { set: true, rotation: await looking(kept.id), newKey };

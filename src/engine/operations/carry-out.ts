@@ -16,6 +16,7 @@ import { answered, type Settled, unanswered } from './outcome.ts';
 import type { Prepared } from './plans.ts';
 import { type Sent, send } from './send.ts';
 import { keysOf, type Target, targetsOf } from './targets.ts';
+import { failed, type Words, words } from './words.ts';
 
 /** Before each look at what became of a change. Cloudflare shows its own changes at once, as a rule. */
 const LOOKS: readonly Millis[] = [0, 1_500, 4_000];
@@ -31,15 +32,15 @@ export interface Doing {
 /** An outcome without tunnels that were changed. */
 export function nothingDone(
   state: OperationState,
-  sentence: string,
+  why: Words,
   more: {
     readonly problems?: readonly FieldProblem[];
     readonly cfRay?: string | null;
     readonly targets?: readonly Target[];
   } = {},
 ): OperationOutcome {
-  const tunnels = (more.targets ?? []).map(({ key, name }) => ({ key, name, applied: false, sentence }));
-  return { state, sentence, problems: more.problems ?? [], tunnels, newKeys: [], cfRay: more.cfRay ?? null };
+  const tunnels = (more.targets ?? []).map(({ key, name }) => ({ key, name, applied: false, ...why }));
+  return { state, ...why, problems: more.problems ?? [], tunnels, newKeys: [], cfRay: more.cfRay ?? null };
 }
 
 /** Carries a plan out, to its end. Never throws for what can happen between us and Cloudflare. */
@@ -47,7 +48,11 @@ export async function carryOut(doing: Doing): Promise<OperationOutcome> {
   const { client, clock, prepared, isOpen } = doing;
   const { account, operation, targets } = prepared;
   const locked = (): OperationOutcome =>
-    nothingDone('not-sent', `${account.name} was locked meanwhile. Nothing was sent.`, { targets });
+    nothingDone(
+      'not-sent',
+      words(`${account.name} was locked meanwhile. Nothing was sent.`, 'locked-meanwhile', { account: account.name }),
+      { targets },
+    );
   if (!isOpen()) return locked();
   const read = await readTunnels(client, account.id, keysOf(operation));
   if (!read.ok) return notSent(read.error, targets);
@@ -66,41 +71,42 @@ export async function carryOut(doing: Doing): Promise<OperationOutcome> {
       error,
       targets.map(({ key }) => key),
     );
-    const sentence = `${error.sentence}${waitWords(error)} Nothing was changed.`;
-    return nothingDone('refused', sentence, { problems, cfRay: error.cfRay, targets });
+    const why = words(`${error.sentence}${waitWords(error)} Nothing was changed.`, 'refused', failed(error));
+    return nothingDone('refused', why, { problems, cfRay: error.cfRay, targets });
   }
   const seen = await look(doing, fresh, null, verdict === 'lost' ? 'all' : 'any');
   return unanswered(operation.kind, fresh, seen, { error, over: verdict === 'failed' });
 }
 
 function notSent(error: Fault, targets: readonly Target[]): OperationOutcome {
-  const sentence = `${error.sentence}${waitWords(error)} Nothing was sent.`;
-  return nothingDone('not-sent', sentence, { cfRay: error.cfRay, targets });
+  const why = words(`${error.sentence}${waitWords(error)} Nothing was sent.`, 'not-sent', failed(error));
+  return nothingDone('not-sent', why, { cfRay: error.cfRay, targets });
 }
 
 function clash(found: readonly Clash[], targets: readonly Target[]): OperationOutcome {
   const problems = found.flatMap(({ target: { key, name }, gone, changes }): FieldProblem[] => {
-    if (gone) return [{ key, field: null, sentence: `${name} does not exist any more.` }];
-    if (key === null) return [{ key, field: 'name', sentence: `There is a tunnel ${name} by now.` }];
-    if (changes.length === 0)
-      return [{ key, field: null, sentence: `${name} was modified meanwhile, in what cannot be read.` }];
+    if (gone) return [{ key, field: null, ...words(`${name} does not exist any more.`, 'gone-meanwhile', { name }) }];
+    if (key === null)
+      return [{ key, field: 'name', ...words(`There is a tunnel ${name} by now.`, 'name-taken', { name }) }];
+    if (changes.length === 0) {
+      const unseen = `${name} was modified meanwhile, in what cannot be read.`;
+      return [{ key, field: null, ...words(unseen, 'modified-unseen', { name }) }];
+    }
     return changes.map((change) => ({
       key,
       field: change.field,
-      sentence: `Changed meanwhile: ${inWords([change])}.`,
+      ...words(`Changed meanwhile: ${inWords([change])}.`, 'changed-meanwhile', { change }),
     }));
   });
   const [first] = found;
-  const what =
-    first === undefined
-      ? ''
-      : first.changes.length === 0 || first.target.key === null
-        ? ''
-        : ` (${inWords(first.changes)})`;
-  const names = found.map(({ target }) => target.name);
-  const who = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+  const changes = first === undefined || first.target.key === null ? [] : first.changes;
+  const what = changes.length === 0 ? '' : ` (${inWords(changes)})`;
+  const all = found.map(({ target }) => target.name);
+  const names = all.slice(0, 3);
+  const more = all.length - names.length;
+  const who = `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const sentence = `Somebody was faster: ${who}${what}. Nothing was sent; look at it and plan again.`;
-  return nothingDone('clash', sentence, { problems, targets });
+  return nothingDone('clash', words(sentence, 'clash', { names, more, changes }), { problems, targets });
 }
 
 async function settle(

@@ -3,6 +3,7 @@ import type { Fault, FaultPart } from '../../shared/fault.ts';
 import type { TunnelKey } from '../../shared/model.ts';
 import type { FieldProblem } from '../../shared/operations.ts';
 import { FORM_FIELDS } from '../../shared/tunnel-form/index.ts';
+import { failed, words } from './words.ts';
 
 /** The API's names that are not simply ours with underscores. */
 const OURS: ReadonlyMap<string, string> = new Map([
@@ -39,7 +40,7 @@ const NAMED: readonly (readonly [RegExp, string])[] = FORM_FIELDS.flatMap((field
 
 /** The field that a message speaks of, where it speaks of exactly one. */
 function byWords(message: string): string | null {
-  const found = NAMED.find(([words]) => words.test(message));
+  const found = NAMED.find(([name]) => name.test(message));
   if (found !== undefined) return found[1];
   if (/\b(tunnel )?name\b/i.test(message)) return 'name';
   if (/\bpre-?shared key\b/i.test(message)) return 'psk';
@@ -51,7 +52,8 @@ function problem({ pointer, message }: FaultPart, keys: readonly (TunnelKey | nu
   const at = pointer === null ? { index: null, field: null } : place(pointer);
   const key = keys[at.index ?? 0] ?? null;
   const field = at.field ?? byWords(message);
-  return { key: at.index === null && keys.length > 1 ? null : key, field, sentence: `Cloudflare says: ${message}.` };
+  const says = words(`Cloudflare says: ${message}.`, 'cloudflare-says', { message: `${message}.` });
+  return { key: at.index === null && keys.length > 1 ? null : key, field, ...says };
 }
 
 /** One problem for each complaint; what nobody can place is about the whole. `keys`: in the order of the request. */
@@ -59,5 +61,7 @@ export function cloudProblems(fault: Fault, keys: readonly (TunnelKey | null)[])
   if (fault.kind !== 'rejected') return [];
   if (fault.parts !== undefined) return fault.parts.map((part) => problem(part, keys));
   const key = keys.length === 1 ? (keys[0] ?? null) : null;
-  return [{ key, field: byWords(fault.sentence), sentence: fault.sentence }];
+  return [
+    { key, field: byWords(fault.sentence), ...words(fault.sentence, 'fault', { ...failed(fault), waitMs: null }) },
+  ];
 }

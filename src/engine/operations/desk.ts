@@ -20,6 +20,7 @@ import { createPlans, type Prepared } from './plans.ts';
 import { prepare } from './prepare.ts';
 import { about, createRecord } from './record.ts';
 import { inTurn } from './turns.ts';
+import { words } from './words.ts';
 
 export interface OperationsParts {
   readonly clock: Clock;
@@ -91,7 +92,9 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
     try {
       outcome = await carryOut({ client, clock, prepared, isOpen });
     } catch (error) {
-      settle(nothingDone('unknown', 'A bug of Tunnelwatch: look at the tunnel before you try again.'));
+      settle(
+        nothingDone('unknown', words('A bug of Tunnelwatch: look at the tunnel before you try again.', 'bug', {})),
+      );
       throw error;
     }
     settle(outcome);
@@ -176,13 +179,15 @@ export function createOperationsDesk(parts: OperationsParts): OperationsDesk {
       if (prepared === null) {
         return nothingDone(
           'not-sent',
-          'This plan is used up or older than five minutes. Nothing was sent; plan again.',
+          words('This plan is used up or older than five minutes. Nothing was sent; plan again.', 'plan-over', {}),
         );
       }
       const { account, plan, targets } = prepared;
       requireUnlocked(account);
       if (plan.confirmBy !== null && typed !== plan.confirmBy) {
-        return nothingDone('not-sent', `What was typed is not ${plan.confirmBy}. Nothing was sent.`, { targets });
+        const { confirmBy: name } = plan;
+        const why = words(`What was typed is not ${name}. Nothing was sent.`, 'typed-otherwise', { name });
+        return nothingDone('not-sent', why, { targets });
       }
       plans.drop(id);
       return turn(account.id, () => carried(prepared, by));

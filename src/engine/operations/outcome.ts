@@ -5,13 +5,14 @@ import { inWords } from './fields.ts';
 import type { Looked } from './look.ts';
 import type { Sent } from './send.ts';
 import type { Target } from './targets.ts';
+import { told, type Words, words } from './words.ts';
 
 /** What reading back gave: each target as it looks, or why it could not be read. */
 export type Settled =
   | { readonly ok: true; readonly looked: ReadonlyMap<Target, Looked> }
   | { readonly ok: false; readonly error: Fault | null };
 
-type Told = OperationOutcome['tunnels'][number] & { readonly state: OperationState };
+type Told = OperationOutcome['tunnels'][number] & Words & { readonly state: OperationState };
 
 const DONE: Readonly<Record<OperationKind, string>> = {
   create: 'was created',
@@ -31,23 +32,24 @@ function whole(tunnels: readonly Told[]): OperationState {
   return states.has('unknown') ? 'unknown' : 'partial';
 }
 
-function sum(tunnels: readonly Told[]): string {
+function sum(tunnels: readonly Told[]): Words {
   const [only] = tunnels;
-  if (tunnels.length === 1 && only !== undefined) return only.sentence;
+  if (tunnels.length === 1 && only !== undefined) return { sentence: only.sentence, said: only.said };
   const done = tunnels.filter(({ applied }) => applied).length;
   const open = tunnels.find(({ state }) => state !== 'done');
-  return `${done} of ${tunnels.length} tunnels: done.${open === undefined ? '' : ` ${open.sentence}`}`;
+  const sentence = `${done} of ${tunnels.length} tunnels: done.${open === undefined ? '' : ` ${open.sentence}`}`;
+  return words(sentence, 'sum', { done, all: tunnels.length, open: open?.said ?? null });
 }
 
 function outcome(
   tunnels: readonly Told[],
   newKeys: readonly NewKey[],
   cfRay: string | null,
-  before = '',
+  all = sum(tunnels),
 ): OperationOutcome {
   return {
     state: whole(tunnels),
-    sentence: before + sum(tunnels),
+    ...all,
     problems: [],
     tunnels: tunnels.map(({ state: _, ...told }) => told),
     newKeys,
@@ -71,34 +73,35 @@ export function answered(
         key,
         name,
         applied: false,
-        sentence: `${name} was left as it is. Cloudflare says: ${reason}`,
+        ...words(`${name} was left as it is. Cloudflare says: ${reason}`, 'left-as-is', { name, reason }),
         state: 'refused',
       };
     }
-    const tell = (state: OperationState, sentence: string, as = key): Told => ({
+    const tell = (state: OperationState, what: Words, as = key): Told => ({
       key: as,
       name,
       applied: true,
-      sentence,
+      ...what,
       state,
     });
     if (!seen.ok) {
       const why = seen.error === null ? '' : ` ${seen.error.sentence}`;
-      return tell('unknown', `Cloudflare says that ${name} ${DONE[kind]}, but it could not be read back.${why}`);
+      const sentence = `Cloudflare says that ${name} ${DONE[kind]}, but it could not be read back.${why}`;
+      const fault = seen.error === null ? null : told(seen.error);
+      return tell('unknown', words(sentence, 'unread', { name, kind, fault }));
     }
     const looked = seen.looked.get(target);
     const as = looked?.present?.tunnel.key ?? key;
     // Cloudflare may leave the time of a key where it was when somebody brings his own.
     if (looked?.is === 'done' || (isKey(kind) && looked?.present != null))
-      return tell('done', `${name} ${DONE[kind]}.`, as);
+      return tell('done', words(`${name} ${DONE[kind]}.`, 'done', { name, kind }), as);
     if (looked?.is === 'other' && looked.changes.length > 0) {
-      return tell(
-        'partial',
-        `Cloudflare accepted the change of ${name}, but not all of it took hold: ${inWords(looked.changes)}.`,
-        as,
-      );
+      const { changes } = looked;
+      const part = `Cloudflare accepted the change of ${name}, but not all of it took hold: ${inWords(changes)}.`;
+      return tell('partial', words(part, 'took-hold-in-part', { name, changes }), as);
     }
-    return tell('unknown', `Cloudflare says that ${name} ${DONE[kind]}, but reading does not show it so far.`, as);
+    const unseen = `Cloudflare says that ${name} ${DONE[kind]}, but reading does not show it so far.`;
+    return tell('unknown', words(unseen, 'not-shown', { name, kind }), as);
   });
   const keys = sent.newKeys.length > 0 ? sent.newKeys : [];
   return outcome(tunnels, keys, cfRay);
@@ -115,51 +118,41 @@ export function unanswered(
     const { key, name } = target;
     const looked = seen.ok ? seen.looked.get(target) : undefined;
     const as = looked?.present?.tunnel.key ?? key;
-    const tell = (state: OperationState, applied: boolean, sentence: string): Told => ({
+    const tell = (state: OperationState, applied: boolean, what: Words): Told => ({
       key: as,
       name,
       applied,
-      sentence,
+      ...what,
       state,
     });
     if (looked === undefined) {
-      return tell(
-        'unknown',
-        false,
-        `Nobody could say what became of ${name}: it could not be read either. Look at it before you try again.`,
-      );
+      const lost = `Nobody could say what became of ${name}: it could not be read either. Look at it before you try again.`;
+      return tell('unknown', false, words(lost, 'nobody-knows', { name }));
     }
     if (looked.is === 'done' && kind === 'psk-generate') {
-      return tell(
-        'unknown',
-        true,
-        `${name} has a new key, but it was lost with the answer. Generate another one, and put that into the router.`,
-      );
+      const lost = `${name} has a new key, but it was lost with the answer. Generate another one, and put that into the router.`;
+      return tell('unknown', true, words(lost, 'key-lost', { name }));
     }
-    if (looked.is === 'done') return tell('done', true, `${name} ${DONE[kind]}: reading shows it.`);
+    if (looked.is === 'done')
+      return tell('done', true, words(`${name} ${DONE[kind]}: reading shows it.`, 'done-as-read', { name, kind }));
     if (looked.is === 'other') {
-      const what = looked.changes.length === 0 ? '' : `: ${inWords(looked.changes)}`;
-      return tell(
-        'unknown',
-        false,
-        `${name} is neither as it was nor as it should be${what}. Look at it before you try again.`,
-      );
+      const { changes } = looked;
+      const what = changes.length === 0 ? '' : `: ${inWords(changes)}`;
+      const neither = `${name} is neither as it was nor as it should be${what}. Look at it before you try again.`;
+      return tell('unknown', false, words(neither, 'neither', { name, changes }));
     }
     if (over && kind === 'psk-set') {
-      return tell(
-        'unknown',
-        false,
-        `${name} shows no new key, but Cloudflare need not date one that is brought to it. Set the same key again.`,
-      );
+      const undated = `${name} shows no new key, but Cloudflare need not date one that is brought to it. Set the same key again.`;
+      return tell('unknown', false, words(undated, 'key-not-dated', { name }));
     }
-    if (over) return tell('refused', false, `${name} is as it was: nothing was changed.`);
-    return tell(
-      'unknown',
-      false,
-      `${name} is as it was so far; the change may still come. Look at it before you try again.`,
-    );
+    if (over) return tell('refused', false, words(`${name} is as it was: nothing was changed.`, 'unchanged', { name }));
+    const later = `${name} is as it was so far; the change may still come. Look at it before you try again.`;
+    return tell('unknown', false, words(later, 'may-come', { name }));
   });
-  return outcome(tunnels, [], error.cfRay, `The answer was lost (${reason(error)}). `);
+  const { sentence, said: shown } = sum(tunnels);
+  const lost = { fault: told(error), status: error.status, shown };
+  const all = words(`The answer was lost (${reason(error)}). ${sentence}`, 'answer-lost', lost);
+  return outcome(tunnels, [], error.cfRay, all);
 }
 
 /** The fault's sentence without what it advises: that is what the reading was for. */

@@ -14,29 +14,32 @@ import { PLAN_MS, type Prepared } from './plans.ts';
 import { send } from './send.ts';
 import { keysOf, localProblems, type Target, targetsOf } from './targets.ts';
 import { warningsOf } from './warnings.ts';
+import { failed, type Words, words } from './words.ts';
 
 type NotPlanned = Extract<PlanOutcome, { planned: false }>;
 /** A plan with all that it takes to carry it out, or why there is none. */
 export type Preparation = { readonly prepared: Prepared } | NotPlanned;
 
-const no = (sentence: string, problems: readonly FieldProblem[] = []): NotPlanned => ({
+const no = (why: Words, problems: readonly FieldProblem[] = []): NotPlanned => ({
   planned: false,
-  sentence,
+  ...why,
   problems,
 });
 
-const many = (problems: readonly FieldProblem[]): string =>
-  problems.length === 1
-    ? 'One thing has to be corrected first.'
-    : `${problems.length} things have to be corrected first.`;
+const many = ({ length: count }: readonly FieldProblem[]): Words =>
+  words(
+    count === 1 ? 'One thing has to be corrected first.' : `${count} things have to be corrected first.`,
+    'to-correct',
+    { count },
+  );
 
-const notFor = (fault: Fault): NotPlanned => no(fault.sentence + waitWords(fault));
+const notFor = (fault: Fault): NotPlanned => no(words(fault.sentence + waitWords(fault), 'fault', failed(fault)));
 
 /** Two changes of one tunnel in one request would leave open which of them counts. */
 function twice(keys: readonly TunnelKey[]): NotPlanned | null {
   const seen = new Set<TunnelKey>();
   for (const key of keys) {
-    if (seen.has(key)) return no('A tunnel is named twice. Name each one once.');
+    if (seen.has(key)) return no(words('A tunnel is named twice. Name each one once.', 'named-twice', {}));
     seen.add(key);
   }
   return null;
@@ -48,12 +51,12 @@ function gone(keys: readonly TunnelKey[], has: (key: TunnelKey) => boolean): Not
   const problems = missing.map((key) => ({
     key,
     field: null,
-    sentence: 'This tunnel does not exist any more, or cannot be read.',
+    ...words('This tunnel does not exist any more, or cannot be read.', 'gone-or-unreadable', {}),
   }));
   return no(
     keys.length === 1
-      ? 'This tunnel does not exist any more.'
-      : `${missing.length} of the tunnels do not exist any more.`,
+      ? words('This tunnel does not exist any more.', 'tunnel-gone', {})
+      : words(`${missing.length} of the tunnels do not exist any more.`, 'tunnels-gone', { count: missing.length }),
     problems,
   );
 }
@@ -70,14 +73,18 @@ async function validated(
       answer.error,
       targets.map(({ key }) => key),
     );
-    return problems.length === 0 ? notFor(answer.error) : no('Cloudflare would refuse this.', problems);
+    return problems.length === 0
+      ? notFor(answer.error)
+      : no(words('Cloudflare would refuse this.', 'would-refuse', {}), problems);
   }
   const problems = [...answer.value.refused].map(([key, reason]) => ({
     key,
     field: 'psk',
-    sentence: `Cloudflare says: ${reason}`,
+    ...words(`Cloudflare says: ${reason}`, 'cloudflare-says', { message: reason }),
   }));
-  return problems.length === 0 ? null : no('Cloudflare would refuse some of the keys.', problems);
+  return problems.length === 0
+    ? null
+    : no(words('Cloudflare would refuse some of the keys.', 'would-refuse-keys', {}), problems);
 }
 
 /** Makes a plan. Changes nothing; asks Cloudflare twice at most. */

@@ -13,10 +13,12 @@ import { openLedger } from '../../../src/engine/ledger/open-ledger.ts';
 import type { KnownTunnel } from '../../../src/engine/operations/contract.ts';
 import { createOperationsDesk, type OperationsDesk } from '../../../src/engine/operations/desk.ts';
 import { findingsDifference } from '../../../src/engine/operations/findings-difference.ts';
+import { hostSentence } from '../../../src/renderer/words/de/host-sentences.ts';
 import type { AccountId, Tunnel } from '../../../src/shared/model.ts';
-import type { Operation, OperationPlan, PlanOutcome } from '../../../src/shared/operations.ts';
+import type { FieldProblem, Operation, OperationPlan, PlanOutcome } from '../../../src/shared/operations.ts';
 import { createSimulator, type SimAccount, type Simulator } from '../../../src/simulator/index.ts';
 import { POLICY } from '../../fixtures/tunnels.ts';
+import { isGerman } from '../../renderer/words/is-german.ts';
 
 export const MINUTE = 60_000;
 
@@ -53,6 +55,29 @@ export interface BedParts {
 function hurried(): Clock {
   const clock = systemClock();
   return { ...clock, after: (delay, task) => clock.after(delay > MINUTE ? delay : delay / 20, task) };
+}
+
+/** Names and descriptions of the tests, Cloudflare's own words, and what a machine says of a connection. */
+const QUOTED = /made-by-test|by test|Cloudflare meldet: [^)]*|\([^()]*\)/g;
+
+/** The same desk; whatever it answers has to be German on a German page. */
+function germanToo(desk: OperationsDesk): OperationsDesk {
+  const check = (all: readonly Pick<FieldProblem, 'sentence' | 'said' | 'code'>[]): void => {
+    for (const { sentence, said, code } of all) if (code === undefined) isGerman(hostSentence(sentence, said), QUOTED);
+  };
+  return {
+    ...desk,
+    async plan(args) {
+      const made = await desk.plan(args);
+      if (!made.planned) check([made, ...made.problems]);
+      return made;
+    },
+    async confirm(args) {
+      const outcome = await desk.confirm(args);
+      check([outcome, ...outcome.problems, ...outcome.tunnels]);
+      return outcome;
+    },
+  };
 }
 
 export async function openOperations(parts: BedParts = {}): Promise<OperationsBed> {
@@ -109,7 +134,7 @@ export async function openOperations(parts: BedParts = {}): Promise<OperationsBe
   const start = await tunnels();
   const polled: AccountId[] = [];
   const known = (parts.known ?? ((all) => all.map((tunnel) => ({ tunnel, row: null }))))(start);
-  const desk = createOperationsDesk({
+  const own = createOperationsDesk({
     clock,
     accounts: [{ id: account.id, name: account.name, token, clientWith }],
     ledger,
@@ -121,6 +146,7 @@ export async function openOperations(parts: BedParts = {}): Promise<OperationsBe
       written: (id) => polled.push(id),
     },
   });
+  const desk = germanToo(own);
   if (parts.unlocked !== false) await desk.unlock({ accountId: account.id, forMs: 15 * MINUTE, by: 'me' });
   const plan = async (operation: Operation): Promise<PlanOutcome> => desk.plan({ operation });
   return {

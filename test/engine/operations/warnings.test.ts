@@ -96,7 +96,8 @@ describe('complaints of Cloudflare', () => {
     ['', null],
   ])('at %s belong to %s', (pointer, field) => {
     const problems = cloudProblems(fault({ parts: [{ pointer, message: 'no' }] }), [a.key]);
-    expect(problems).toEqual([{ key: a.key, field, sentence: 'Cloudflare says: no.' }]);
+    const said = { code: 'cloudflare-says', facts: { message: 'no.' } };
+    expect(problems).toEqual([{ key: a.key, field, sentence: 'Cloudflare says: no.', said }]);
   });
 
   it('in a bulk request belong to their tunnel', () => {

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { hostSentence, rotationNext } from '../../../src/renderer/words/de/host-sentences.ts';
 import * as en from '../../../src/renderer/words/en/host-sentences.ts';
+import type { ToldFault } from '../../../src/shared/alert-words/en/faults.ts';
+import type { HostSaid, OperationFacts } from '../../../src/shared/operation-said.ts';
 import type { RotationFacts, RotationNext, RotationSaid } from '../../../src/shared/rotation-said.ts';
 import { isGerman } from './is-german.ts';
 
@@ -73,6 +75,94 @@ const NEXT: Readonly<Record<RotationNext, true>> = {
   compare: true,
   wait: true,
 };
+
+const name = 'paris-1';
+const changes = [
+  { field: 'healthCheck.rate', before: 'mid', after: 'high' },
+  { field: 'psk', before: '••••••', after: '•••••• (new)' },
+];
+const fault: ToldFault = {
+  kind: 'offline',
+  sentence: ENGLISH,
+  about: {
+    host: 'api.cloudflare.com',
+    account: 'Acme',
+    permission: null,
+    detail: 'connection refused',
+    deadlineMs: 20_000,
+    maxBytes: 1_048_576,
+    doubt: true,
+  },
+};
+const OPERATION: OperationFacts = {
+  'left-as-is': { name, reason: 'zu kurz.' },
+  unread: { name, kind: 'psk-set', fault },
+  done: { name, kind: 'create' },
+  'took-hold-in-part': { name, changes },
+  'not-shown': { name, kind: 'delete' },
+  'nobody-knows': { name },
+  'key-lost': { name },
+  'done-as-read': { name, kind: 'update' },
+  neither: { name, changes },
+  'key-not-dated': { name },
+  unchanged: { name },
+  'may-come': { name },
+  sum: { done: 2, all: 3, open: { code: 'may-come', facts: { name } } },
+  'answer-lost': { fault, status: null, shown: { code: 'unchanged', facts: { name } } },
+  'locked-meanwhile': { account: 'Acme' },
+  'not-sent': { fault, waitMs: 30_000 },
+  refused: { fault, waitMs: null },
+  bug: {},
+  'plan-over': {},
+  'typed-otherwise': { name },
+  clash: { names: [name, 'paris-2', 'paris-3'], more: 2, changes },
+  'gone-meanwhile': { name },
+  'name-taken': { name },
+  'modified-unseen': { name },
+  'changed-meanwhile': { change: { field: 'name', before: null, after: name } },
+  'cloudflare-says': { message: 'zu kurz.' },
+  'to-correct': { count: 2 },
+  fault: { fault, waitMs: 180_000 },
+  'named-twice': {},
+  'tunnel-gone': {},
+  'tunnels-gone': { count: 1 },
+  'gone-or-unreadable': {},
+  'would-refuse': {},
+  'would-refuse-keys': {},
+};
+
+describe('an operation', () => {
+  it.each(Object.entries(OPERATION))('%s', (code, facts) => {
+    const said = { code, facts } as HostSaid;
+    const german = hostSentence(ENGLISH, said);
+    isGerman(german);
+    if ('name' in facts) expect(german).toContain(name);
+    expect(en.hostSentence(ENGLISH, said)).toBe(ENGLISH);
+  });
+
+  it('has no code in common with a rotation', () => {
+    expect(Object.keys(OPERATION).filter((code) => Object.hasOwn(ROTATION, code))).toEqual([]);
+  });
+
+  it('says what differs by the names of the form, and how long to wait', () => {
+    expect(hostSentence(ENGLISH, { code: 'clash', facts: OPERATION.clash })).toBe(
+      'Jemand war schneller: paris-1, paris-2, paris-3 und 2 weitere (Prüfrate mid → high, PSK •••••• → •••••• (neu)). Nichts wurde gesendet; ansehen und neu planen.',
+    );
+    expect(hostSentence(ENGLISH, { code: 'not-sent', facts: OPERATION['not-sent'] })).toMatch(
+      / In 30 s noch einmal versuchen\. Nichts wurde gesendet\.$/,
+    );
+    expect(hostSentence(ENGLISH, { code: 'fault', facts: OPERATION.fault })).toMatch(/ In 3 min noch/);
+    const broken = { fault: { ...fault, kind: 'server-error' as const }, status: 503 };
+    expect(
+      hostSentence(ENGLISH, {
+        code: 'answer-lost',
+        facts: { ...broken, shown: { code: 'done-as-read', facts: { name, kind: 'psk-set' } } },
+      }),
+    ).toBe(
+      'Die Antwort ging verloren (Cloudflare antwortete 503). paris-1 hat seinen neuen PSK: das Nachlesen zeigt es.',
+    );
+  });
+});
 
 describe('a rotation', () => {
   it.each(Object.entries(ROTATION))('%s', (code, facts) => {

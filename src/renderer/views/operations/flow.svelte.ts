@@ -1,6 +1,7 @@
 /** The way of one operation: asked for, planned, confirmed, over. It holds what the host said and nothing else. */
 import type { Bridge } from '../../../shared/bridge.ts';
 import type { FieldProblem, Operation, OperationOutcome, OperationPlan } from '../../../shared/operations.ts';
+import { hostSentences } from '../../words/host-sentences.ts';
 
 /** Why there is no plan. */
 export interface Refusal {
@@ -55,7 +56,10 @@ export class Flow {
     this.#busy = null;
     if (!result.ok) this.#refusal = { sentence: result.error.sentence, problems: [] };
     else if (result.value.planned) this.#plan = result.value.plan;
-    else this.#refusal = { sentence: result.value.sentence, problems: result.value.problems };
+    else {
+      const { sentence, said, problems } = result.value;
+      this.#refusal = { sentence: hostSentences.hostSentence(sentence, said), problems };
+    }
   }
 
   /** The same again, on what is there now. */

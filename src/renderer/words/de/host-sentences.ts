@@ -1,6 +1,8 @@
 /** Sätze, die der Host macht, wie die Seite sie sagt: aus ihrem Code und dem, worum es geht. */
+import type { HostSaid } from '../../../shared/operation-said.ts';
 import type { PlanWarning, PlanWarningFacts } from '../../../shared/plan-warnings.ts';
-import type { RotationNext, RotationSaid } from '../../../shared/rotation-said.ts';
+import type { RotationNext } from '../../../shared/rotation-said.ts';
+import { operation } from './host-sentences/operation.ts';
 import { next, rotation } from './host-sentences/rotation.ts';
 
 const without = (forGood: boolean): string => (forGood ? 'ohne ihn' : 'während er neu startet,');
@@ -40,10 +42,12 @@ export function planWarning(sentence: string, said: PlanWarning | undefined): st
   return say(said.facts);
 }
 
+const sentences = { ...rotation, ...operation };
+
 /** Ein Satz einer Prüfung, einer Ablehnung oder eines Ergebnisses. Was hier nicht bekannt ist, steht da, wie der Host es sagte. */
-export function hostSentence(sentence: string, said: RotationSaid | undefined): string {
-  if (said === undefined || !Object.hasOwn(rotation, said.code)) return sentence;
-  const say = rotation[said.code] as (facts: RotationSaid['facts']) => string;
+export function hostSentence(sentence: string, said: HostSaid | undefined): string {
+  if (said === undefined || !Object.hasOwn(sentences, said.code)) return sentence;
+  const say = sentences[said.code] as (facts: HostSaid['facts']) => string;
   return say(said.facts);
 }
 
