@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/engine/lint/catalogue/catalogue.ts';
-import { grouping, ruleText, unjudged } from '../../src/renderer/words/de/lint-rules.ts';
+import { grouping, ruleReasons, ruleText, unjudged } from '../../src/renderer/words/de/lint-rules.ts';
 
 const TOLD = { title: 'title', why: 'why', fix: 'fix' };
 
@@ -15,6 +15,14 @@ describe('the rules in German', () => {
       return [title, why, fix].some((text) => text === '' || Object.values(TOLD).includes(text));
     });
     expect(missing.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('says reason and remedy in alerts as it does with findings', () => {
+    for (const { id } of CATALOGUE) {
+      const { why, fix } = ruleText(id, TOLD);
+      expect(ruleReasons(id)).toEqual({ why, fix });
+    }
+    expect(ruleReasons('of-tomorrow')).toBeNull();
   });
 
   it('says why a rule could not judge', () => {

@@ -97,8 +97,12 @@ function key(facts: EventDetail, say: Say): readonly string[] {
   return limit === null ? [aged] : [aged, lines.keyLimit(limit)];
 }
 
-function finding(facts: EventDetail, { lines: words }: Phrases): readonly string[] {
-  const lines = ['evidence', 'why', 'fix'].flatMap((name) => text(facts, name) ?? []).map(sentence);
+function finding(facts: EventDetail, say: Say): readonly string[] {
+  const { lines: words } = say.words;
+  const rule = text(facts, 'rule');
+  const own = rule === null ? null : (say.finding?.(rule) ?? null);
+  const found = [text(facts, 'evidence'), own?.why ?? text(facts, 'why'), own?.fix ?? text(facts, 'fix')];
+  const lines = found.flatMap((one) => one ?? []).map(sentence);
   const more = (number(facts, 'findings') ?? 1) - 1;
   return more > 0 ? [...lines, words.moreFindings(more)] : lines;
 }
@@ -152,7 +156,7 @@ function byRule({ rule, facts }: Alert, say: Say): readonly string[] {
     case 'psk-due':
       return key(facts, say);
     case 'misconfiguration':
-      return finding(facts, words);
+      return finding(facts, say);
     case 'tunnel-disappeared':
       return [lines.disappeared];
     case 'tunnel-recreated': {

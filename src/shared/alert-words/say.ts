@@ -14,6 +14,8 @@ export interface Say {
   /** `4 min`. */
   duration(ms: Millis): string;
   account(id: AccountId): string;
+  /** Why a lint rule found something and what mends it, where the reader’s side knows better than the host’s English. */
+  finding?(rule: string): { readonly why: string; readonly fix: string } | null;
   readonly now: Instant;
 }
 

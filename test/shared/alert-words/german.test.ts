@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { fault } from '../../../src/engine/cloudflare/fault.ts';
 import { faultOf } from '../../../src/engine/cloudflare/fault-of-error.ts';
+import { say } from '../../../src/renderer/words/de/alerts.ts';
+import { say as sayInEnglish } from '../../../src/renderer/words/en/alerts.ts';
 import {
   alertLine,
   causeWords,
@@ -13,6 +15,7 @@ import {
   ruleShort,
   ruleSteps,
   ruleTitle,
+  type Say,
   stepWords,
 } from '../../../src/shared/alert-words/index.ts';
 import { PHRASES } from '../../../src/shared/alert-words/languages.ts';
@@ -97,6 +100,30 @@ describe('every rule and every kind of notice', () => {
 
   it('reads as it was agreed', async () => {
     await expect(`${page.join('\n')}\n`).toMatchFileSnapshot('words.de.txt');
+  });
+});
+
+describe('a finding of the configuration, on a German page', () => {
+  const found = (rule: string, page: Say): readonly string[] => {
+    const facts = { rule, evidence: 'healthCheck.enabled is false', why: 'It fails.', fix: 'Mend it.', findings: 2 };
+    return evidence(alertOf('misconfiguration', 'firing', { facts }), page);
+  };
+  const page = say(NOW, SAY_DE.account);
+
+  it('has the reason and the remedy of its rule, the value as Cloudflare has it', () => {
+    expect(found('hc-disabled', page)).toEqual([
+      'healthCheck.enabled is false.',
+      'Ohne Zustandsprüfung merkt Cloudflare keinen Ausfall und lenkt den Verkehr nicht um.',
+      'Die Zustandsprüfung einschalten.',
+      found('hc-disabled', SAY_DE)[3],
+    ]);
+  });
+
+  it('stays as the host said it where the rule is not known, in notices, and in English', () => {
+    const english = ['healthCheck.enabled is false.', 'It fails.', 'Mend it.'];
+    expect(found('of-tomorrow', page).slice(0, 3)).toEqual(english);
+    expect(found('hc-disabled', SAY_DE).slice(0, 3)).toEqual(english);
+    expect(found('hc-disabled', sayInEnglish(NOW, SAY.account)).slice(0, 3)).toEqual(english);
   });
 });
 

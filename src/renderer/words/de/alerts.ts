@@ -16,10 +16,11 @@ import { count, plural } from '../../format/number.ts';
 import { shortTime } from '../../format/time.ts';
 import type { Calling, Section } from '../../state/incidents.ts';
 import { listed } from './explanation.ts';
+import { ruleReasons } from './lint-rules.ts';
 
 /** Wie Zeiten und Namen hier gesagt werden: in der Zone der Leser. */
 export function say(now: Instant, account: (id: AccountId) => string): Say {
-  return { words: phrases, now, account, duration, time: (at) => shortTime(at, now) };
+  return { words: phrases, now, account, duration, time: (at) => shortTime(at, now), finding: ruleReasons };
 }
 
 export const title = 'Alarme';

@@ -23,6 +23,12 @@ export function ruleText(rule: string, told: RuleText): RuleText {
   return { title, why, fix };
 }
 
+/** Grund und Abhilfe einer Regel, wo nur ihre ID bekannt ist; `null`: sie ist hier nicht bekannt. */
+export function ruleReasons(rule: string): { readonly why: string; readonly fix: string } | null {
+  const [, why, fix] = RULES.get(rule) ?? [];
+  return why === undefined || fix === undefined ? null : { why, fix };
+}
+
 const UNJUDGED: Readonly<Record<string, string>> = {
   'How often bgp_status.updated_at is renewed is not known yet.':
     'Wie oft bgp_status.updated_at erneuert wird, ist noch nicht bekannt.',
