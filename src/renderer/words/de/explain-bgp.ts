@@ -42,7 +42,7 @@ export const noPacket =
   'auch die Zustandsprüfungen schlagen fehl; kein Paket kommt durch, auf dem die Sitzung laufen könnte.';
 export const tunnelFirst = 'Zuerst den Tunnel zurückholen; BGP folgt von selbst.';
 export const noTcpHealthy =
-  'es gibt keine TCP-Verbindung, obwohl die Zustandsprüfungen bestehen: der Tunnel trägt, und Port 179 antwortet nicht.';
+  'es gibt keine TCP-Verbindung, obwohl die Zustandsprüfungen gelingen: der Tunnel trägt, und Port 179 antwortet nicht.';
 export const noTcp = 'es gibt keine TCP-Verbindung: der Nachbar ist durch den Tunnel nicht erreichbar.';
 export const atOpenConfirm = 'beide Seiten haben sich vorgestellt, aber die letzte Bestätigung kommt nicht an.';
 export const atOpenSent = 'Cloudflare hat sich vorgestellt, und der Router des Kunden antwortet nicht.';
@@ -67,4 +67,4 @@ export const lastNotification = 'Die letzte BGP-Notification im Protokoll des Ro
 
 export const alone =
   'BGP allein beweist keinen Ausfall des Verkehrs: Pakete können auf den letzten oder auf statischen Routen weiterlaufen.';
-export const carries = 'Die Zustandsprüfungen bestehen; der Tunnel selbst trägt Pakete.';
+export const carries = 'Die Zustandsprüfungen gelingen; der Tunnel selbst trägt Pakete.';

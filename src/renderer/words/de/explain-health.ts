@@ -29,7 +29,7 @@ export const rekey = (isDown: boolean, since: string, every: string): string =>
   `${isDown ? 'Ausgefallen' : 'Beeinträchtigt'} ${since}: etwa um die Zeit, zu der er seine Schlüssel erneuert (${every}).`;
 export const rekeyWait = (until: string): string => `Bis ${until} warten: ein Rekey-Einbruch ist dann vorbei.`;
 
-export const pass = 'Die Zustandsprüfungen bestehen.';
+export const pass = 'Die Zustandsprüfungen gelingen.';
 /** @param where `Gesund in 12 von 14 Rechenzentren`. */
 export const notIn = (where: string, others: string): string => `${where}; nicht in ${others}.`;
 export const fewNormal =
@@ -38,7 +38,7 @@ export const fewNormal =
 export const between = (first: string, last: string): string => `zwischen ${first} und ${last}`;
 export const byThen = (last: string): string => `bis ${last}`;
 export const recovering = (back: string, when: string, share: string | null): string =>
-  `Erholt sich: die Prüfungen bestehen wieder seit ${back}, und Cloudflare sollte ihn ${when} gesund nennen${share === null ? '' : ` (${share})`}.`;
+  `Erholt sich: die Prüfungen gelingen wieder seit ${back}, und Cloudflare sollte ihn ${when} gesund nennen${share === null ? '' : ` (${share})`}.`;
 export const recoveringWait = 'Warten; ein Neustart des Routers würde die Wartezeit nur von vorn beginnen lassen.';
 export const recoveringHold =
   'Nach einem Ausfall führt Cloudflare einen Tunnel mindestens 5 und bis zu 30 min als beeinträchtigt.';
