@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
@@ -12,6 +13,8 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
+    // Tests wait for sockets, pages and clocks more than they reckon: one more than this machine's cores keeps them busy.
+    maxWorkers: availableParallelism() + 1,
     include: ['test/**/*.test.ts'],
     reporters: [
       'default',

@@ -68,7 +68,7 @@ describe.skipIf(WHY !== '')(`alerts in practice mode${WHY}`, () => {
   it('shows what a silence would hide, makes it, and ends it', async () => {
     const opened = await alerts();
     const { page } = opened;
-    await item(page, 'arn1-tun-b is misconfigured').click();
+    await item(page, 'of Halden Freight are misconfigured').click();
     await page.keyboard.press('s');
     const dialog = page.getByRole('dialog');
     await dialog

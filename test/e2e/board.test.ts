@@ -129,8 +129,10 @@ describe.skipIf(WHY !== '')(`the app over a real host${WHY}`, () => {
     const rows = page.locator('main li');
     await rows.first().waitFor();
     const told = (await rows.allInnerTexts()).map((text) => text.replace(/\s*\n\s*/g, ' | '));
-    expect(told[0]).toMatch(/^mxp1-tun-b \| Milan · Harbour Foods \| not reported \| generate one$/);
-    expect(told[1]).toMatch(/^gru1-tun-b \| São Paulo · Harbour Foods Americas \| 431 d \| overdue by 251 d$/);
+    expect(told[0]).toMatch(/^mxp1-tun-b \| Milan · Harbour Foods \| not reported \| generate one \| Rotate$/);
+    expect(told[1]).toMatch(
+      /^gru1-tun-b \| São Paulo · Harbour Foods Americas \| 431 d \| overdue by 251 d \| Rotate$/,
+    );
     expect(await page.locator('.columns').getAttribute('aria-label')).toMatch(
       /No PSK reported: 1 tunnel; Overdue now: 2 tu/,
     );

@@ -22,7 +22,7 @@ export const ONE_OF_EACH: Scenario = {
     },
     {
       name: 'Harbour Foods Americas',
-      cloudflareEndpoints: ['162.159.81.17'],
+      cloudflareEndpoints: ['162.159.81.17', '162.159.88.113'],
       colos: ['EWR', 'IAD', 'ORD'],
       sites: [
         { code: 'ewr1', city: 'Newark', carriers: ['Hudson Wave'] },
@@ -53,7 +53,7 @@ export const FOUR_ACCOUNTS: Scenario = {
   title: 'Four small accounts',
   accounts: ['Refused', 'Hanging', 'Partly', 'Well'].map((name, i) => ({
     name: `${name} Ltd`,
-    cloudflareEndpoints: ['162.159.66.17'],
+    cloudflareEndpoints: ['162.159.66.17', '162.159.70.49'],
     colos: COLOS,
     sites: [{ code: `${name.toLowerCase()}1`, city: `City ${i + 1}`, carriers: ['Nordlink'] }],
   })),

@@ -27,7 +27,12 @@ async function run(...args: string[]): Promise<{ code: number; out: string; erro
   const out = new Kept();
   const error = new Kept();
   const terminal = { out, error, live: false };
-  const code = await runCli(['rules', 'try', '--since', '2000d', ...args], { env: {}, terminal, input: process.stdin, renderer: folder });
+  const code = await runCli(['rules', 'try', '--since', '2000d', ...args], {
+    env: {},
+    terminal,
+    input: process.stdin,
+    renderer: folder,
+  });
   return { code, out: out.text, error: error.text };
 }
 

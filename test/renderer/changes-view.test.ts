@@ -181,7 +181,7 @@ describe.skipIf(CHROMIUM === null)('what changed, in Chromium (skipped without C
   it('speaks German', async () => {
     const { page, complaints } = await show(EVENTS, '#/changes', { locale: 'de-DE' });
     await page
-      .getByRole('rowheader', { name: /Typ der Zustandsprüfung/ })
+      .getByRole('rowheader', { name: /Art der Zustandsprüfung/ })
       .first()
       .waitFor();
     await page.getByText(/geändert bei Cloudflare um 13:41, hier 1 min später gesehen/).waitFor();

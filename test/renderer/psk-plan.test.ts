@@ -201,7 +201,7 @@ describe.skipIf(CHROMIUM === null)('the plan beside the PSK board in Chromium (s
     const { board, view } = world(60);
     const { page } = await show(board, answering(view), '#/psk?part=batches', 'de-DE');
     await page
-      .getByText(/bleibt stehen \(site /)
+      .getByText(/bleibt stehen \(Standort /)
       .first()
       .waitFor();
     await page.screenshot({ path: join(SHOTS, 'psk-sessions-de.png') });

@@ -29,9 +29,10 @@ export class AccountNumber {
 
   /** Looks into the settings, where a team may have written it. */
   async ask(bridge: App['bridge']): Promise<void> {
+    // Asked before the answer comes: the view may be gone by then.
+    const { accountId } = this.#tunnel();
     const result = await bridge.call('settings', {});
     if (!result.ok || !result.value) return;
-    const { accountId } = this.#tunnel();
     const account = accountsOf(result.value.document).find(({ id }) => id === accountId.toLowerCase());
     if (account === undefined) return;
     const written: Json | undefined = valueAt(result.value.document, ['accounts', account.at, 'number']);
