@@ -44,9 +44,14 @@ export interface Judged extends StagedPage {
   show(view: View): Promise<void>;
   /** The host is in another state from now on. */
   become(state: State): Promise<void>;
-  /** What axe finds: `rule: element`, nothing when all is well. */
-  violations(): Promise<readonly string[]>;
+  /** What axe finds: `rule: element`, nothing when all is well. `colours`: by the rules about colours alone. */
+  violations(colours?: boolean): Promise<readonly string[]>;
+  /** Was just this page, but for its header and banners, judged before in these colours? From now on it was. */
+  known(colours: string): Promise<boolean>;
 }
+
+/** A theme changes colours and nothing else of what axe looks at. */
+const COLOURS = ['color-contrast', 'link-in-text-block'] as const;
 
 /** Opens the page; `hash` decides whether it is a desk or a wall. */
 export async function openJudged(
@@ -65,6 +70,7 @@ export async function openJudged(
     ...context,
   });
   const { page, say } = staged;
+  const judgedBefore = new Set<string>();
   await page.evaluate(() => localStorage.setItem('tunnelwatch.by', 'Ada'));
   await page.evaluate(axe.source);
   return {
@@ -87,24 +93,43 @@ export async function openJudged(
       await say(world.board);
       await settled(page);
     },
-    violations: () =>
-      page.evaluate(async (tags) => {
-        const judge = Reflect.get(window, 'axe') as typeof axe;
-        const { violations } = await judge.run(document, {
-          runOnly: { type: 'tag', values: tags },
-          // Off unless it is asked for by name.
-          rules: { 'target-size': { enabled: true } },
-          resultTypes: ['violations'],
-          preload: false,
-        });
-        return violations.flatMap(({ id, nodes }) =>
-          nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
-        );
-      }, TAGS),
+    async known(colours) {
+      const drawn = await page.evaluate(() =>
+        [...document.querySelectorAll('main, dialog, [role="dialog"]')].map(({ outerHTML }) => outerHTML).join(),
+      );
+      const mark = `${colours} ${drawn}`;
+      const known = judgedBefore.has(mark);
+      judgedBefore.add(mark);
+      return known;
+    },
+    violations: (colours = false) =>
+      page.evaluate(
+        async ([tags, only]) => {
+          const judge = Reflect.get(window, 'axe') as typeof axe;
+          const { violations } = await judge.run(document, {
+            ...(only.length > 0
+              ? { runOnly: { type: 'rule', values: only } }
+              : {
+                  runOnly: { type: 'tag', values: tags },
+                  // Off unless it is asked for by name.
+                  rules: { 'target-size': { enabled: true } },
+                }),
+            resultTypes: ['violations'],
+            preload: false,
+          });
+          return violations.flatMap(({ id, nodes }) =>
+            nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 200)}`),
+          );
+        },
+        [[...TAGS], colours ? [...COLOURS] : []] as [string[], string[]],
+      ),
   };
 }
 
-/** Goes through all views in one state and one size, each in both themes. */
+/**
+ * Goes through all views in one state and one size, each in both themes. The header and the banners of a state are judged with
+ * its first view; a view that is drawn as it was in another state was judged there.
+ */
 export async function judgeAll(judged: Judged, views: readonly View[], state: State): Promise<readonly string[]> {
   const found: string[] = [];
   const { page } = judged;
@@ -112,7 +137,8 @@ export async function judgeAll(judged: Judged, views: readonly View[], state: St
     await judged.show(view);
     for (const theme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      for (const one of await judged.violations()) found.push(`${view.name}, ${theme}: ${one}`);
+      if ((await judged.known(theme)) && view !== views[0]) continue;
+      for (const one of await judged.violations(theme === 'light')) found.push(`${view.name}, ${theme}: ${one}`);
     }
     if (view.open !== undefined) await page.keyboard.press('Escape');
   }
